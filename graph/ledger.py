@@ -1,0 +1,97 @@
+"""The truth on disk: the facts of each filing and the text they quote, one compressed file per filing."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from biopact.graph.records import Edge, Node, canonical
+from biopact.ontology import BiopactError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class FilingFacts:
+    """All that one extractor read in one filing. Nodes include the Filing and its Documents."""
+
+    filing: str  # id of the Filing node
+    extractor: str  # name and version
+    texts: dict[str, str]  # document id -> the text that offsets count in
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+class Ledger:
+    """A folder of filings' facts. Writing is atomic: a reader sees the old file or the new one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def _path(self, filing: str) -> Path:
+        return self.folder / f"{filing.partition('/')[2]}.jsonl.gz"
+
+    def put(self, facts: FilingFacts) -> bool:
+        """Keep the facts of a filing in place of what was kept before; False if nothing changed."""
+        data = _encode(facts)
+        path = self._path(facts.filing)
+        if path.exists() and path.read_bytes() == data:
+            return False
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        with draft.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+        return True
+
+    def get(self, filing: str) -> FilingFacts:
+        """The facts of one filing; NotFoundError if it is not in the ledger."""
+        path = self._path(filing)
+        if not path.exists():
+            raise NotFoundError(f"{filing}: not in the ledger {self.folder}; `biopact stats` lists what is")
+        return _decode(path)
+
+    def forget(self, filing: str) -> None:
+        """Take one filing's facts away; NotFoundError if they are not there."""
+        self.get(filing)
+        self._path(filing).unlink()
+
+    def filings(self) -> list[str]:
+        """Ids of the filings kept, sorted."""
+        return sorted(f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz"))
+
+    def __iter__(self) -> Iterator[FilingFacts]:
+        return map(self.get, self.filings())
+
+    def text(self, document: str) -> str:
+        """The text of a document, given its id ``document/<filing>/<sequence>``."""
+        return self.get(f"filing/{document.split('/')[1]}").texts[document]
+
+
+def _encode(facts: FilingFacts) -> bytes:
+    head = {"record": "filing", "id": facts.filing, "extractor": facts.extractor}
+    lines = [canonical(head)]
+    lines += [canonical({"record": "text", "id": k, "text": v}) for k, v in sorted(facts.texts.items())]
+    lines += [canonical(n.to_json()) for n in sorted(facts.nodes, key=lambda n: n.id)]
+    lines += [canonical(e.to_json()) for e in sorted(facts.edges, key=lambda e: e.id)]
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packed:
+        packed.write("\n".join(lines).encode("utf-8", "surrogatepass") + b"\n")
+    return out.getvalue()
+
+
+def _decode(path: Path) -> FilingFacts:
+    try:
+        lines = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass").split("\n") if line]
+        head = lines[0]
+        texts = {r["id"]: r["text"] for r in lines if r["record"] == "text"}
+        nodes = tuple(Node.from_json(r) for r in lines if r["record"] == "node")
+        edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
+        return FilingFacts(head["id"], head["extractor"], texts, nodes, edges)
+    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
+        raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error

@@ -1,0 +1,149 @@
+"""What flows from extraction to the stores: nodes and edges, each with the words that state it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = str | int | float | bool | tuple[str, ...]
+
+
+def slug(name: str) -> str:
+    """A readable id part: lower-case ASCII words joined by hyphens.
+
+    >>> slug("Société Générale, S.A.")
+    'societe-generale-s-a'
+    """
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-") or digest(name)
+
+
+def digest(*parts: object) -> str:
+    """The first 16 hex digits of a SHA-256 over the parts; the tail of every hashed id."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def edge_id(type_: str, source: str, target: str, *distinct: object) -> str:
+    """The id of an edge; `distinct` (an agreement id, say) keeps parallel edges apart."""
+    return f"{type_.lower()}/{digest(source, target, *distinct)}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A span of a document that states a fact: ``text[start:end] == quote``."""
+
+    filing: str  # id of the Filing node
+    document: str  # id of the Document node, whose text the offsets count in
+    exhibit: str  # the document's type, as in EX-99.1
+    start: int
+    end: int
+    quote: str
+    rule: str
+    extractor: str
+    confidence: float
+
+    @property
+    def id(self) -> str:
+        """``evidence/<hash>``: the same words read by the same rule have the same id."""
+        return f"evidence/{digest(self.document, self.start, self.end, self.rule, self.extractor, self.confidence)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that `biopact extract` prints."""
+        return {
+            "document": self.exhibit, "start": self.start, "end": self.end, "quote": self.quote,
+            "rule": self.rule, "extractor": self.extractor, "confidence": self.confidence,
+            "filing_id": self.filing, "document_id": self.document,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Evidence:
+        """Read back what `to_json` wrote."""
+        return cls(
+            data["filing_id"], data["document_id"], data["document"], data["start"], data["end"],
+            data["quote"], data["rule"], data["extractor"], data["confidence"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity or agreement. `properties` holds no empty values."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The node record of `biopact extract`, without its filing."""
+        return {
+            "record": "node", "id": self.id, "type": self.type, "name": self.name, "aliases": list(self.aliases),
+            "properties": _plain(self.properties), "evidence": [e.to_json() for e in self.evidence],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Node:
+        """Read back what `to_json` wrote."""
+        return cls(
+            data["id"], data["type"], data["name"], tuple(data["aliases"]), _frozen(data["properties"]),
+            tuple(map(Evidence.from_json, data["evidence"])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A statement that joins two nodes, read from source to target."""
+
+    id: str
+    type: str
+    source: str
+    target: str
+    properties: Mapping[str, Value] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The edge record of `biopact extract`, without its filing."""
+        return {
+            "record": "edge", "id": self.id, "type": self.type, "source": self.source, "target": self.target,
+            "properties": _plain(self.properties), "evidence": [e.to_json() for e in self.evidence],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Edge:
+        """Read back what `to_json` wrote."""
+        return cls(
+            data["id"], data["type"], data["source"], data["target"], _frozen(data["properties"]),
+            tuple(map(Evidence.from_json, data["evidence"])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes and edges by id. Filings, documents and their texts' spans are nodes like any other."""
+
+    nodes: Mapping[str, Node]
+    edges: Mapping[str, Edge]
+
+    def evidence(self) -> dict[str, Evidence]:
+        """Every piece of evidence in the graph by its id, sorted."""
+        found = {e.id: e for record in (*self.nodes.values(), *self.edges.values()) for e in record.evidence}
+        return dict(sorted(found.items()))
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """JSON with sorted keys and no spare spaces: the same record always gives the same bytes."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in sorted(properties.items())}
+
+
+def _frozen(properties: Mapping[str, Any]) -> dict[str, Value]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items()}

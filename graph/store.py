@@ -1,0 +1,190 @@
+"""The seam between the graph and whatever holds it: rows in, rows out, Cypher for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+from biopact.graph.records import Edge, Evidence, Graph, Node, canonical, digest
+from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node as a store holds it: one label, scalar or list properties, `id` and `revision` among them."""
+
+    label: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """An edge as a store holds it."""
+
+    type: str
+    source: str
+    target: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Columns and rows of a question. Values are None, scalars, lists and dicts of those."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Store(Protocol):
+    """A property graph that speaks Cypher. Every method raises StoreError if the store cannot be asked."""
+
+    @property
+    def name(self) -> str:
+        """Where the store is, without credentials: a folder or a bolt address."""
+
+    def prepare(self) -> None:
+        """Create what schema.yaml asks for (unique ids, indexes); nothing happens the second time."""
+
+    def put_nodes(self, rows: Iterable[NodeRow]) -> int:
+        """Create or replace nodes by id; properties that the row lacks are removed. Returns the count."""
+
+    def put_edges(self, rows: Iterable[EdgeRow]) -> int:
+        """Create or replace edges by id between nodes that exist; StoreError names an end that is missing."""
+
+    def remove_nodes(self, ids: Sequence[str]) -> None:
+        """Remove nodes and the edges that touch them."""
+
+    def remove_edges(self, ids: Sequence[str]) -> None:
+        """Remove edges."""
+
+    def revisions(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The revision of every node and of every edge by id."""
+
+    def node_rows(self) -> Iterator[NodeRow]:
+        """All nodes, sorted by id."""
+
+    def edge_rows(self) -> Iterator[EdgeRow]:
+        """All edges, sorted by id."""
+
+    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+        """Run one read-only Cypher statement; anything that writes is refused with StoreError."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a synchronisation did to a store."""
+
+    nodes_written: int
+    edges_written: int
+    nodes_removed: int
+    edges_removed: int
+
+    def __bool__(self) -> bool:
+        return any((self.nodes_written, self.edges_written, self.nodes_removed, self.edges_removed))
+
+
+def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
+    """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
+    nodes = [_node_row(n.type, {**n.properties, "id": n.id, "name": n.name, "aliases": n.aliases}, n.evidence)
+             for n in graph.nodes.values()]
+    edges = [_edge_row(e) for e in graph.edges.values()]
+    for id_, e in graph.evidence().items():
+        words = {"start": e.start, "end": e.end, "quote": e.quote, "rule": e.rule, "extractor": e.extractor,
+                 "confidence": e.confidence}
+        name = e.quote if len(e.quote) <= 80 else e.quote[:79] + "…"
+        nodes.append(_node_row("Evidence", {**words, "id": id_, "name": name}, ()))
+        edges.append(_edge_row(Edge(f"part_of/{digest(id_, e.document)}", "PART_OF", id_, e.document)))
+    return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
+
+
+def graph_of(store: Store) -> Graph:
+    """Read a whole store back: the inverse of `rows_of`."""
+    node_rows, edge_rows = list(store.node_rows()), list(store.edge_rows())
+    by_id = {r.properties["id"]: r for r in node_rows}
+    whole = {r.source: r.target for r in edge_rows if r.type == "PART_OF"}
+    spans: dict[str, Evidence] = {}
+    for id_, row in by_id.items():
+        if row.label == "Evidence":
+            p, document = row.properties, whole[id_]
+            spans[id_] = Evidence(
+                whole[document], document, by_id[document].properties["type"], p["start"], p["end"], p["quote"],
+                p["rule"], p["extractor"], p["confidence"],
+            )
+
+    def evidence(properties: Mapping[str, Any]) -> tuple[Evidence, ...]:
+        return tuple(sorted(spans[e] for e in properties.get("evidence", ())))
+
+    def own(properties: Mapping[str, Any], *reserved: str) -> dict[str, Any]:
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items() if k not in reserved}
+
+    nodes = {
+        id_: Node(id_, r.label, r.properties["name"], tuple(r.properties.get("aliases", ())),
+                  own(r.properties, *NODE_RESERVED), evidence(r.properties))
+        for id_, r in by_id.items() if r.label != "Evidence"
+    }
+    edges = {
+        r.properties["id"]: Edge(r.properties["id"], r.type, r.source, r.target,
+                                 own(r.properties, *EDGE_RESERVED), evidence(r.properties))
+        for r in edge_rows if r.source not in spans
+    }
+    return Graph(nodes, edges)
+
+
+def synchronise(store: Store, graph: Graph) -> Change:
+    """Make a store hold exactly the graph, writing only what differs.
+
+    Stores are views, so what the graph no longer has is removed. Doing it twice changes nothing.
+    """
+    store.prepare()
+    nodes, edges = rows_of(graph)
+    old_nodes, old_edges = store.revisions()
+    new_nodes = [r for r in nodes if old_nodes.get(r.properties["id"]) != r.properties["revision"]]
+    new_edges = [r for r in edges if old_edges.get(r.properties["id"]) != r.properties["revision"]]
+    gone_edges = sorted(old_edges.keys() - {r.properties["id"] for r in edges})
+    gone_nodes = sorted(old_nodes.keys() - {r.properties["id"] for r in nodes})
+    if gone_edges:
+        store.remove_edges(gone_edges)
+    if gone_nodes:
+        store.remove_nodes(gone_nodes)
+    written_nodes = store.put_nodes(new_nodes) if new_nodes else 0
+    written_edges = store.put_edges(new_edges) if new_edges else 0
+    return Change(written_nodes, written_edges, len(gone_nodes), len(gone_edges))
+
+
+def dump(store: Store) -> Iterator[str]:
+    """Every node and edge of a store as one JSON line, sorted: equal stores give equal bytes."""
+    for node in store.node_rows():
+        yield canonical({"label": node.label, "properties": node.properties})
+    for edge in store.edge_rows():
+        yield canonical({"type": edge.type, "source": edge.source, "target": edge.target, "properties": edge.properties})
+
+
+def _node_row(label: str, properties: Mapping[str, Any], evidence: Sequence[Evidence]) -> NodeRow:
+    return NodeRow(label, _stored(properties, evidence, label))
+
+
+def _edge_row(edge: Edge) -> EdgeRow:
+    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
+    return EdgeRow(edge.type, edge.source, edge.target, properties)
+
+
+def _stored(properties: Mapping[str, Any], evidence: Sequence[Evidence], *identity: str) -> dict[str, Any]:
+    """Lists for tuples, nothing empty, evidence ids, and a revision that changes with any of it."""
+    stored: dict[str, Any] = {
+        k: list(v) if isinstance(v, tuple) else v for k, v in sorted(properties.items()) if v is not None and v != ()
+    }
+    if evidence:
+        stored["evidence"] = sorted(e.id for e in evidence)
+    stored["revision"] = digest(canonical(stored), *identity)
+    return stored

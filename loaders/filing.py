@@ -1,0 +1,70 @@
+"""A filing as reading leaves it: documents with text whose character offsets never move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document under one heading: an item of a form, or any titled part."""
+
+    title: str
+    start: int  # of the heading, in the document's text
+    end: int
+    item: str | None = None  # as in 1.01
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A filing's body or one exhibit.
+
+    Offsets of quotations count in `text`. Where exhibits are pasted into one file, they share its text and
+    each takes the window from `begin` to `end` of it.
+    """
+
+    sequence: int  # from 1
+    type: str  # as in 8-K, EX-99.1, EX-10.1
+    text: str
+    begin: int
+    end: int
+    description: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFact:
+    """A fact of the cover page or the submission header: what it says and where."""
+
+    name: str  # registrant, cik, commission_file_number, irs_number, jurisdiction, ticker, exchange, form, event_date, ...
+    value: str  # normal form: an ISO date, a ten-digit CIK
+    document: int | None  # sequence of the document that says it; None for the SGML header
+    start: int
+    end: int
+    company: int = 0  # which filer it is about, from 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One submission, or one file read on its own."""
+
+    source: str  # path as it was given
+    sha256: str  # of the bytes read
+    form: str | None
+    accession_number: str | None
+    filing_date: str | None
+    documents: tuple[Document, ...]
+    header: str = ""  # text of the SGML header, when there is one; header facts' offsets count in it
+    cover: tuple[CoverFact, ...] = ()
+    notes: tuple[str, ...] = ()  # what was left out of the text, and why
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """``filing/<accession number>``, or of the content hash where there is none."""
+        return f"filing/{self.accession_number or self.sha256[:16]}"
+
+    def document_id(self, document: Document) -> str:
+        """``document/<filing>/<sequence>``."""
+        return f"document/{self.id.partition('/')[2]}/{document.sequence}"
