@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Document:
     each takes the window from `begin` to `end` of it.
     """
 
-    sequence: int  # from 1
+    sequence: int  # from 1; 0 is the SGML header
     type: str  # as in 8-K, EX-99.1, EX-10.1
     text: str
     begin: int
@@ -39,7 +38,7 @@ class CoverFact:
 
     name: str  # registrant, cik, commission_file_number, irs_number, jurisdiction, ticker, exchange, form, event_date, ...
     value: str  # normal form: an ISO date, a ten-digit CIK
-    document: int | None  # sequence of the document that says it; None for the SGML header
+    document: int  # sequence of the document that says it
     start: int
     end: int
     company: int = 0  # which filer it is about, from 0
@@ -54,11 +53,9 @@ class Filing:
     form: str | None
     accession_number: str | None
     filing_date: str | None
-    documents: tuple[Document, ...]
-    header: str = ""  # text of the SGML header, when there is one; header facts' offsets count in it
+    documents: tuple[Document, ...]  # an SGML header, when there is one, is document 0 of type SEC-HEADER
     cover: tuple[CoverFact, ...] = ()
     notes: tuple[str, ...] = ()  # what was left out of the text, and why
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -1,0 +1,1 @@
+"""The command line, the pipeline it runs, and the explorer."""

@@ -1,0 +1,1 @@
+"""Records, ledger, resolution, stores and exports."""

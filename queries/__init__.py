@@ -1,0 +1,1 @@
+"""Named questions: one Cypher text each, for every store."""
