@@ -63,7 +63,9 @@ class Ledger:
 
     def filings(self) -> list[str]:
         """Ids of the filings kept, sorted."""
-        return sorted(f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz"))
+        return sorted(
+            f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz")
+        )
 
     def __iter__(self) -> Iterator[FilingFacts]:
         return map(self.get, self.filings())
@@ -87,11 +89,17 @@ def _encode(facts: FilingFacts) -> bytes:
 
 def _decode(path: Path) -> FilingFacts:
     try:
-        lines = [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass").split("\n") if line]
+        lines = [
+            json.loads(line)
+            for line in gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass").split("\n")
+            if line
+        ]
         head = lines[0]
         texts = {r["id"]: r["text"] for r in lines if r["record"] == "text"}
         nodes = tuple(Node.from_json(r) for r in lines if r["record"] == "node")
         edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
         return FilingFacts(head["id"], head["extractor"], texts, nodes, edges)
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error
+        raise BiopactError(
+            f"{path}: damaged ledger file ({error}); delete it and load the filing again"
+        ) from error

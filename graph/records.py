@@ -55,17 +55,30 @@ class Evidence:
     def to_json(self) -> dict[str, Any]:
         """The form that `biopact extract` prints."""
         return {
-            "document": self.exhibit, "start": self.start, "end": self.end, "quote": self.quote,
-            "rule": self.rule, "extractor": self.extractor, "confidence": self.confidence,
-            "filing_id": self.filing, "document_id": self.document,
+            "document": self.exhibit,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "rule": self.rule,
+            "extractor": self.extractor,
+            "confidence": self.confidence,
+            "filing_id": self.filing,
+            "document_id": self.document,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Evidence:
         """Read back what `to_json` wrote."""
         return cls(
-            data["filing_id"], data["document_id"], data["document"], data["start"], data["end"],
-            data["quote"], data["rule"], data["extractor"], data["confidence"],
+            data["filing_id"],
+            data["document_id"],
+            data["document"],
+            data["start"],
+            data["end"],
+            data["quote"],
+            data["rule"],
+            data["extractor"],
+            data["confidence"],
         )
 
 
@@ -83,15 +96,24 @@ class Node:
     def to_json(self) -> dict[str, Any]:
         """The node record of `biopact extract`, without its filing."""
         return {
-            "record": "node", "id": self.id, "type": self.type, "name": self.name, "aliases": list(self.aliases),
-            "properties": _plain(self.properties), "evidence": [e.to_json() for e in self.evidence],
+            "record": "node",
+            "id": self.id,
+            "type": self.type,
+            "name": self.name,
+            "aliases": list(self.aliases),
+            "properties": _plain(self.properties),
+            "evidence": [e.to_json() for e in self.evidence],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Node:
         """Read back what `to_json` wrote."""
         return cls(
-            data["id"], data["type"], data["name"], tuple(data["aliases"]), _frozen(data["properties"]),
+            data["id"],
+            data["type"],
+            data["name"],
+            tuple(data["aliases"]),
+            _frozen(data["properties"]),
             tuple(map(Evidence.from_json, data["evidence"])),
         )
 
@@ -110,15 +132,24 @@ class Edge:
     def to_json(self) -> dict[str, Any]:
         """The edge record of `biopact extract`, without its filing."""
         return {
-            "record": "edge", "id": self.id, "type": self.type, "source": self.source, "target": self.target,
-            "properties": _plain(self.properties), "evidence": [e.to_json() for e in self.evidence],
+            "record": "edge",
+            "id": self.id,
+            "type": self.type,
+            "source": self.source,
+            "target": self.target,
+            "properties": _plain(self.properties),
+            "evidence": [e.to_json() for e in self.evidence],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Edge:
         """Read back what `to_json` wrote."""
         return cls(
-            data["id"], data["type"], data["source"], data["target"], _frozen(data["properties"]),
+            data["id"],
+            data["type"],
+            data["source"],
+            data["target"],
+            _frozen(data["properties"]),
             tuple(map(Evidence.from_json, data["evidence"])),
         )
 
@@ -132,7 +163,8 @@ class Graph:
 
     def evidence(self) -> dict[str, Evidence]:
         """Every piece of evidence in the graph by its id, sorted."""
-        found = {e.id: e for record in (*self.nodes.values(), *self.edges.values()) for e in record.evidence}
+        records: list[Node | Edge] = [*self.nodes.values(), *self.edges.values()]
+        found = {e.id: e for record in records for e in record.evidence}
         return dict(sorted(found.items()))
 
 

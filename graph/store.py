@@ -71,7 +71,9 @@ class Store(Protocol):
     def edge_rows(self) -> Iterator[EdgeRow]:
         """All edges, sorted by id."""
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0
+    ) -> Result:
         """Run one read-only Cypher statement; anything that writes is refused with StoreError."""
 
     def close(self) -> None:
@@ -96,12 +98,20 @@ class Change:
 
 def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
-    nodes = [_node_row(n.type, {**n.properties, "id": n.id, "name": n.name, "aliases": n.aliases}, n.evidence)
-             for n in graph.nodes.values()]
+    nodes = [
+        _node_row(n.type, {**n.properties, "id": n.id, "name": n.name, "aliases": n.aliases}, n.evidence)
+        for n in graph.nodes.values()
+    ]
     edges = [_edge_row(e) for e in graph.edges.values()]
     for id_, e in graph.evidence().items():
-        words = {"start": e.start, "end": e.end, "quote": e.quote, "rule": e.rule, "extractor": e.extractor,
-                 "confidence": e.confidence}
+        words = {
+            "start": e.start,
+            "end": e.end,
+            "quote": e.quote,
+            "rule": e.rule,
+            "extractor": e.extractor,
+            "confidence": e.confidence,
+        }
         name = e.quote if len(e.quote) <= 80 else e.quote[:79] + "…"
         nodes.append(_node_row("Evidence", {**words, "id": id_, "name": name}, ()))
         edges.append(_edge_row(Edge(f"part_of/{digest(id_, e.document)}", "PART_OF", id_, e.document)))
@@ -118,8 +128,15 @@ def graph_of(store: Store) -> Graph:
         if row.label == "Evidence":
             p, document = row.properties, whole[id_]
             spans[id_] = Evidence(
-                whole[document], document, by_id[document].properties["type"], p["start"], p["end"], p["quote"],
-                p["rule"], p["extractor"], p["confidence"],
+                whole[document],
+                document,
+                by_id[document].properties["type"],
+                p["start"],
+                p["end"],
+                p["quote"],
+                p["rule"],
+                p["extractor"],
+                p["confidence"],
             )
 
     def evidence(properties: Mapping[str, Any]) -> tuple[Evidence, ...]:
@@ -129,14 +146,28 @@ def graph_of(store: Store) -> Graph:
         return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items() if k not in reserved}
 
     nodes = {
-        id_: Node(id_, r.label, r.properties["name"], tuple(r.properties.get("aliases", ())),
-                  own(r.properties, *NODE_RESERVED), evidence(r.properties))
-        for id_, r in by_id.items() if r.label != "Evidence"
+        id_: Node(
+            id_,
+            r.label,
+            r.properties["name"],
+            tuple(r.properties.get("aliases", ())),
+            own(r.properties, *NODE_RESERVED),
+            evidence(r.properties),
+        )
+        for id_, r in by_id.items()
+        if r.label != "Evidence"
     }
     edges = {
-        r.properties["id"]: Edge(r.properties["id"], r.type, r.source, r.target,
-                                 own(r.properties, *EDGE_RESERVED), evidence(r.properties))
-        for r in edge_rows if r.source not in spans
+        r.properties["id"]: Edge(
+            r.properties["id"],
+            r.type,
+            r.source,
+            r.target,
+            own(r.properties, *EDGE_RESERVED),
+            evidence(r.properties),
+        )
+        for r in edge_rows
+        if r.source not in spans
     }
     return Graph(nodes, edges)
 
@@ -167,7 +198,9 @@ def dump(store: Store) -> Iterator[str]:
     for node in store.node_rows():
         yield canonical({"label": node.label, "properties": node.properties})
     for edge in store.edge_rows():
-        yield canonical({"type": edge.type, "source": edge.source, "target": edge.target, "properties": edge.properties})
+        yield canonical(
+            {"type": edge.type, "source": edge.source, "target": edge.target, "properties": edge.properties}
+        )
 
 
 def _node_row(label: str, properties: Mapping[str, Any], evidence: Sequence[Evidence]) -> NodeRow:
@@ -175,14 +208,18 @@ def _node_row(label: str, properties: Mapping[str, Any], evidence: Sequence[Evid
 
 
 def _edge_row(edge: Edge) -> EdgeRow:
-    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
+    properties = _stored(
+        {**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target
+    )
     return EdgeRow(edge.type, edge.source, edge.target, properties)
 
 
 def _stored(properties: Mapping[str, Any], evidence: Sequence[Evidence], *identity: str) -> dict[str, Any]:
     """Lists for tuples, nothing empty, evidence ids, and a revision that changes with any of it."""
     stored: dict[str, Any] = {
-        k: list(v) if isinstance(v, tuple) else v for k, v in sorted(properties.items()) if v is not None and v != ()
+        k: list(v) if isinstance(v, tuple) else v
+        for k, v in sorted(properties.items())
+        if v is not None and v != ()
     }
     if evidence:
         stored["evidence"] = sorted(e.id for e in evidence)

@@ -21,7 +21,7 @@ EDGE_RESERVED = ("id", "evidence", "revision")
 
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE_NAME = re.compile(r"[A-Z]+(_[A-Z]+)*")
-_PROPERTY_NAME = re.compile(r"[a-z]+(_[a-z]+)*")
+_PROPERTY_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -112,7 +112,7 @@ def load_schema(path: Path | None = None) -> Schema:
     else:
         where, text = str(path), path.read_text(encoding="utf-8")
     try:
-        data = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(text, Loader=_UniqueKeyLoader)
     except yaml.YAMLError as error:
         raise SchemaError(f"{where}: not YAML: {error}") from error
     return _Reader(where).schema(data)
@@ -124,7 +124,7 @@ class _UniqueKeyLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} is given twice", key_node.start_mark
@@ -144,7 +144,9 @@ class _Reader:
     def fail(self, key: str, what: str) -> SchemaError:
         return SchemaError(f"{self.where}: {key}: {what}")
 
-    def mapping(self, key: str, value: object, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    def mapping(
+        self, key: str, value: object, required: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         """A mapping with exactly these keys."""
         if not isinstance(value, dict):
             raise self.fail(key, f"expected a mapping, found {type(value).__name__}")
@@ -167,15 +169,30 @@ class _Reader:
 
     def schema(self, data: object) -> Schema:
         top = self.mapping(
-            "(top)", data,
-            ("name", "version", "title", "description", "license", "base_iri", "vocabularies", "nodes", "edges"),
+            "(top)",
+            data,
+            (
+                "name",
+                "version",
+                "title",
+                "description",
+                "license",
+                "base_iri",
+                "vocabularies",
+                "nodes",
+                "edges",
+            ),
         )
         vocabularies, descriptions = {}, {}
         for name, body in self.named("vocabularies", top["vocabularies"], _PROPERTY_NAME).items():
             key = f"vocabularies.{name}"
             body = self.mapping(key, body, ("description", "terms"))
             terms = body["terms"]
-            if not isinstance(terms, list) or not all(isinstance(t, str) for t in terms) or len(set(terms)) != len(terms):
+            if (
+                not isinstance(terms, list)
+                or not all(isinstance(t, str) for t in terms)
+                or len(set(terms)) != len(terms)
+            ):
                 raise self.fail(f"{key}.terms", "expected a list of different strings")
             vocabularies[name], descriptions[name] = tuple(terms), str(body["description"])
         nodes = {
@@ -190,19 +207,29 @@ class _Reader:
             raise self.fail("base_iri", "ends with / or #")
         return Schema(
             **{k: str(top[k]) for k in ("name", "version", "title", "description", "license", "base_iri")},
-            vocabularies=vocabularies, vocabulary_descriptions=descriptions, nodes=nodes, edges=edges,
+            vocabularies=vocabularies,
+            vocabulary_descriptions=descriptions,
+            nodes=nodes,
+            edges=edges,
         )
 
     def node(self, name: str, body: object, vocabularies: Mapping[str, tuple[str, ...]]) -> NodeType:
         key = f"nodes.{name}"
         body = self.mapping(key, body, ("description", "color", "shape", "properties"))
         return NodeType(
-            name, str(body["description"]), self.color(key, body["color"]), str(body["shape"]),
+            name,
+            str(body["description"]),
+            self.color(key, body["color"]),
+            str(body["shape"]),
             self.properties(key, body["properties"], vocabularies, NODE_RESERVED),
         )
 
     def edge(
-        self, name: str, body: object, nodes: Mapping[str, NodeType], vocabularies: Mapping[str, tuple[str, ...]]
+        self,
+        name: str,
+        body: object,
+        nodes: Mapping[str, NodeType],
+        vocabularies: Mapping[str, tuple[str, ...]],
     ) -> EdgeType:
         key = f"edges.{name}"
         body = self.mapping(
@@ -213,14 +240,21 @@ class _Reader:
                 raise self.fail(f"{key}.{end}", "expected a list of node types")
             for node_type in body[end]:
                 if node_type not in nodes:
-                    raise self.fail(f"{key}.{end}", f"unknown node type {node_type!r}; known are {_list(nodes)}")
+                    raise self.fail(
+                        f"{key}.{end}", f"unknown node type {node_type!r}; known are {_list(nodes)}"
+                    )
         symmetric = bool(body.get("symmetric", False))
         if symmetric and body["source"] != body["target"]:
             raise self.fail(f"{key}.symmetric", "a symmetric edge has the same types at both ends")
         return EdgeType(
-            name, str(body["description"]), tuple(body["source"]), tuple(body["target"]),
-            self.color(key, body["color"]), self.properties(key, body["properties"], vocabularies, EDGE_RESERVED),
-            symmetric=symmetric, structural=bool(body.get("structural", False)),
+            name,
+            str(body["description"]),
+            tuple(body["source"]),
+            tuple(body["target"]),
+            self.color(key, body["color"]),
+            self.properties(key, body["properties"], vocabularies, EDGE_RESERVED),
+            symmetric=symmetric,
+            structural=bool(body.get("structural", False)),
         )
 
     def color(self, key: str, value: object) -> str:
@@ -237,14 +271,19 @@ class _Reader:
             if name in reserved:
                 raise self.fail(here, f"every type has {_list(reserved)} already")
             body = self.mapping(
-                here, body, ("type", "description"),
+                here,
+                body,
+                ("type", "description"),
                 ("many", "required", "indexed", "vocabulary", "pattern", "unit", "minimum", "maximum"),
             )
             if body["type"] not in PROPERTY_TYPES:
-                raise self.fail(f"{here}.type", f"unknown type {body['type']!r}; known are {_list(PROPERTY_TYPES)}")
+                raise self.fail(
+                    f"{here}.type", f"unknown type {body['type']!r}; known are {_list(PROPERTY_TYPES)}"
+                )
             if body.get("vocabulary") not in (None, *vocabularies):
                 raise self.fail(
-                    f"{here}.vocabulary", f"unknown vocabulary {body['vocabulary']!r}; known are {_list(vocabularies)}"
+                    f"{here}.vocabulary",
+                    f"unknown vocabulary {body['vocabulary']!r}; known are {_list(vocabularies)}",
                 )
             if "pattern" in body:
                 try:

@@ -1,0 +1,20 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def evaluation() -> Path:
+    """The folder of real filings with hand-made gold graphs, which is kept beside the repository."""
+    folder = Path(os.environ.get("BIOPACT_EVALUATION", ROOT.parent / "shared" / "evaluation"))
+    if not folder.is_dir():
+        reason = f"no evaluation filings at {folder}; name them with BIOPACT_EVALUATION"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
