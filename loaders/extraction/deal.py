@@ -1,0 +1,68 @@
+"""What readers find, before it becomes records: entities, deals, what passes between parties, and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from biopact.graph.names import readable_id
+from biopact.graph.records import Evidence, Value
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """A company, person, compound, technology … as one filing speaks of it."""
+
+    type: str
+    name: str
+    aliases: list[str] = field(default_factory=list)
+    properties: dict[str, Value] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """``company/cik-…`` where the filing gives the CIK, otherwise made from the name."""
+        cik = self.properties.get("cik")
+        return f"{self.type.lower()}/cik-{cik}" if cik else readable_id(self.type, self.name)
+
+    def alias(self, name: str) -> None:
+        """Remember another way the filing writes the name."""
+        if name != self.name and name not in self.aliases:
+            self.aliases.append(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One thing that passes between two parties of a deal: the source of a company-to-company edge."""
+
+    type: str  # LICENSES_TO, COLLABORATES_WITH, SUPPLIES_TO, ACQUIRES
+    source: Entity
+    target: Entity
+    evidence: tuple[Evidence, ...]
+    subjects: tuple[Entity, ...] = ()
+    properties: tuple[tuple[str, Value], ...] = ()  # what this grant says beside the deal's own terms
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term as one passage states it. `state` is stated, redacted, undisclosed or derived."""
+
+    kind: str
+    state: str
+    evidence: Evidence
+    value: str | None = None
+    amount: float | None = None
+    currency: str | None = None
+    subject: Entity | None = None  # when the passage gives it for one asset only
+
+
+@dataclass(eq=False, slots=True)
+class Deal:
+    """One agreement while its parts are being found."""
+
+    title: str | None = None
+    kinds: set[str] = field(default_factory=set)
+    grants: list[Grant] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    parties: list[tuple[Entity, str, Evidence]] = field(default_factory=list)  # those known beside the grants
+    properties: dict[str, Value] = field(default_factory=dict)  # of the Agreement node
+    evidence: list[Evidence] = field(default_factory=list)

@@ -1,0 +1,182 @@
+"""From deals and documents to node and edge records: agreement ids, derived edges, the filing's own nodes."""
+
+from __future__ import annotations
+
+from biopact.graph.records import Edge, Evidence, Node, Value, digest, edge_id
+from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
+from biopact.loaders.filing import Filing
+
+# Roles that the two ends of a grant take in the agreement behind it.
+_ROLES = {
+    "LICENSES_TO": ("licensor", "licensee"),
+    "COLLABORATES_WITH": ("collaborator", "collaborator"),
+    "SUPPLIES_TO": ("supplier", "customer"),
+    "ACQUIRES": ("acquirer", "target"),
+    "HOLDS_STAKE_IN": ("investor", "issuer"),
+}
+# Agreement properties that an edge of each type shows, under the edge's own name for them.
+_VIEWS: dict[str, dict[str, str]] = {
+    "LICENSES_TO": {
+        "exclusivity": "exclusivity", "territory": "territory", "field": "field", "upfront_usd": "upfront_usd",
+        "milestones_max_usd": "milestones_max_usd", "royalties": "royalties", "expiration_date": "term_end",
+        "status": "status",
+    },
+    "COLLABORATES_WITH": {"expiration_date": "term_end", "status": "status"},
+    "SUPPLIES_TO": {"expiration_date": "term_end", "status": "status"},
+    "ACQUIRES": {"price_usd": "price_usd", "status": "status"},
+    "HOLDS_STAKE_IN": {},
+}  # fmt: skip
+# Kinds of deal that are one thing said in two ways, for the identity of an agreement.
+_FAMILIES = (
+    {"license", "option", "distribution", "research", "collaboration", "co-development", "co-promotion"},
+    {"supply", "manufacturing", "services"},
+    {"acquisition", "asset purchase"},
+    {"equity", "loan"},
+    {"joint venture"},
+)
+
+
+def filing_records(filing: Filing, extractor: str) -> tuple[dict[str, Node], dict[str, Edge]]:
+    """The Filing and Document nodes of a filing and what joins them."""
+    nodes: dict[str, Node] = {}
+    edges: dict[str, Edge] = {}
+    properties: dict[str, Value] = {"sha256": filing.sha256, "source": filing.source.rpartition("/")[2]}
+    for name, value in (
+        ("form", filing.form),
+        ("accession_number", filing.accession_number),
+        ("filing_date", filing.filing_date),
+    ):
+        if value:
+            properties[name] = value
+    items = tuple(sorted({f.value for f in filing.cover if f.name == "item"}))
+    if items:
+        properties["items"] = items
+    title = " ".join(filter(None, (filing.form, filing.accession_number or filing.source.rpartition("/")[2])))
+    nodes[filing.id] = Node(filing.id, "Filing", title, (), properties)
+    for document in filing.documents:
+        id_ = filing.document_id(document)
+        own: dict[str, Value] = {
+            "type": document.type,
+            "sequence": document.sequence,
+            "length": len(document.text),
+        }
+        if document.description:
+            own["description"] = document.description
+        nodes[id_] = Node(id_, "Document", f"{document.type} of {title}", (), own)
+        edge = Edge(edge_id("PART_OF", id_, filing.id), "PART_OF", id_, filing.id)
+        edges[edge.id] = edge
+    return nodes, edges
+
+
+def agreement_id(deal: Deal) -> str:
+    """``agreement/<hash>`` of who the parties are, the family of deal, and its date or else its subjects."""
+    parties = sorted({e.id for e, _ in roles(deal)})
+    families = sorted(i for i, family in enumerate(_FAMILIES) if family & deal.kinds)[:1]
+    date = deal_date(deal)
+    mark = date or "|".join(sorted({s.id for g in deal.grants for s in g.subjects}))
+    return f"agreement/{digest(*parties, families, mark, deal.title if not parties else '')}"
+
+
+def deal_date(deal: Deal) -> str | None:
+    """The date a deal goes by: signed, else effective, else announced."""
+    for name in ("agreement_date", "effective_date", "announced_date"):
+        value = deal.properties.get(name)
+        if isinstance(value, str):
+            return value
+    return None
+
+
+def roles(deal: Deal) -> dict[tuple[Entity, str], list[Evidence]]:
+    """Every party of a deal in each of its roles, with the words that say so."""
+    found: dict[tuple[Entity, str], list[Evidence]] = {}
+    for entity, role, evidence in deal.parties:
+        found.setdefault((entity, role), []).append(evidence)
+    for grant in deal.grants:
+        for entity, role in zip((grant.source, grant.target), _ROLES[grant.type], strict=True):
+            found.setdefault((entity, role), []).extend(grant.evidence)
+    return found
+
+
+def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> set[Entity]:
+    """Add the records of one deal; returns the entities it touches."""
+    id_ = agreement_id(deal)
+    while id_ in nodes:  # two deals of one filing that nothing tells apart
+        id_ = f"agreement/{digest(id_)}"
+    used: set[Entity] = set()
+    evidence = {
+        *deal.evidence,
+        *(e for g in deal.grants for e in g.evidence),
+        *(t.evidence for t in deal.terms),
+    }
+    properties = {k: v for k, v in deal.properties.items() if k != "price_usd"}
+    properties["kinds"] = tuple(sorted(deal.kinds))
+    parties = roles(deal)
+    names = sorted({e.name for e, _ in parties})
+    name = deal.title or f"{' and '.join(sorted(deal.kinds)) or 'agreement'}: {', '.join(names)}"
+    nodes[id_] = Node(id_, "Agreement", name, (), properties, tuple(sorted(evidence)))
+
+    def put(type_: str, source: str, target: str, words: list[Evidence], *distinct: str, **own: Value) -> None:
+        edge = Edge(edge_id(type_, source, target, *distinct), type_, source, target, own, tuple(sorted(set(words))))
+        edges[edge.id] = edge
+
+    for (entity, role), words in parties.items():
+        used.add(entity)
+        put("PARTY_TO", entity.id, id_, words, role, role=role)
+    covered: dict[Entity, list[Evidence]] = {}
+    for grant in deal.grants:
+        for subject in grant.subjects:
+            used.add(subject)
+            covered.setdefault(subject, []).extend(grant.evidence)
+    for subject, words in covered.items():
+        put("COVERS", id_, subject.id, words)
+    for number, term in enumerate(deal.terms):
+        node = _term_node(id_, term, number)
+        nodes[node.id] = node
+        put("HAS_TERM", id_, node.id, [term.evidence])
+    for edge in _company_edges(deal, id_):
+        edges[edge.id] = edge
+    return used
+
+
+def _term_node(agreement: str, term: Term, number: int) -> Node:
+    properties: dict[str, Value] = {"kind": term.kind, "state": term.state}
+    for name in ("value", "amount", "currency"):
+        value = getattr(term, name)
+        if value is not None:
+            properties[name] = value
+    shown = term.value or (
+        f"{term.currency or ''} {term.amount:,.0f}".strip() if term.amount is not None else term.state
+    )
+    id_ = f"term/{digest(agreement, term.kind, term.evidence.id, shown)}"
+    return Node(id_, "Term", f"{term.kind}: {shown}", (), properties, (term.evidence,))
+
+
+def _company_edges(deal: Deal, agreement: str) -> list[Edge]:
+    """The company-to-company views of a deal: one edge for each pair, type and subjects."""
+    grouped: dict[tuple[str, str, str, tuple[str, ...]], list[Grant]] = {}
+    for grant in deal.grants:
+        ends = (grant.source.id, grant.target.id)
+        if ends[0] == ends[1]:
+            continue
+        if grant.type == "COLLABORATES_WITH":
+            ends = (min(ends), max(ends))
+        subjects = tuple(sorted({s.id for s in grant.subjects}))
+        grouped.setdefault((grant.type, *ends, subjects), []).append(grant)
+    found = []
+    for (type_, source, target, subjects), grants in sorted(grouped.items(), key=lambda item: item[0]):
+        properties: dict[str, Value] = {"agreement": agreement}
+        if subjects:
+            properties["subjects"] = subjects
+        date = deal_date(deal)
+        if date and type_ != "HOLDS_STAKE_IN":
+            properties["date"] = date
+        for name, shown in _VIEWS[type_].items():
+            if name in deal.properties:
+                properties[shown] = deal.properties[name]
+        for grant in grants:
+            properties.update(grant.properties)
+        words = tuple(sorted({e for g in grants for e in g.evidence}))
+        found.append(
+            Edge(edge_id(type_, source, target, agreement, *subjects), type_, source, target, properties, words)
+        )
+    return found
