@@ -1,0 +1,251 @@
+"""HTML to plain text: blocks end lines, rows of tables are lines, what a browser hides is left out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from biopact.loaders.reading.decoding import CP1252
+
+PARAGRAPH = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
+)
+_LINE = frozenset(["br", "caption", "div", "tr", "option", "tbody", "thead", "tfoot"])
+_DROPPED = frozenset(
+    ["head", "script", "style", "template", "select", "textarea", "ix:header", "ix:hidden", "ix:references", "noframes"]
+)
+_STRONG = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:[^;]*\bbold\b", re.I)
+_PLAIN_WEIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
+_BULLET = re.compile(r"[•·▪●○◦■□☐☑☒✓*–—\-o§Ø]|\(?[a-z0-9]{1,3}[.)]", re.I)
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_CHARACTERS = {**{code: CP1252[code] for code in range(0x80, 0xA0)}, **_INVISIBLE, 0xA0: " "}
+_PLAIN = re.compile("[\x20-\x7f\n]*")
+_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>")
+_TOO_DEEP = "nested deeper than {} elements: shown without its layout"
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open row or cell of a table."""
+
+    cell: bool
+    filled: bool = False  # some text stands in it
+
+
+@dataclass(slots=True)
+class _Page:
+    """The text so far, and what is to stand before the next word."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    pending: str = ""
+    frames: list[_Frame] = field(default_factory=list)
+    strong: list[tuple[int, int]] = field(default_factory=list)
+
+    def _write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def space(self) -> None:
+        self.pending = self.pending or " "
+
+    def end_block(self, paragraph: bool) -> None:
+        frame = self.frames[-1] if self.frames else None
+        if frame and not frame.filled:
+            return  # the block opens its cell
+        if frame:
+            self.pending = "\n"
+        elif paragraph or self.pending != "\n\n":
+            self.pending = "\n\n" if paragraph else "\n"
+
+    def add_break(self) -> None:
+        if not self.frames and self.pending.endswith("\n"):
+            self.pending = "\n\n"
+        else:
+            self.end_block(False)
+
+    def open_row(self) -> None:
+        self.end_block(False)
+        self.frames.append(_Frame(cell=False))
+
+    def open_cell(self) -> None:
+        row = next((frame for frame in reversed(self.frames) if not frame.cell), None)
+        if row and row.filled:
+            bullet = self.pieces and self.pending != "\n" and _BULLET.fullmatch(self.pieces[-1])
+            self.pending = " " if bullet else " | "
+        self.frames.append(_Frame(cell=True))
+
+    def close_frame(self, cell: bool) -> None:
+        while self.frames:
+            if self.frames.pop().cell is cell:
+                break
+
+    def words(self, text: str, strong: bool) -> None:
+        """Add running text, its white space squeezed."""
+        if not _PLAIN.fullmatch(text):
+            text = text.translate(_CHARACTERS)
+        words = text.split()
+        if not words:
+            if text:
+                self.space()
+            return
+        if text[0].isspace():
+            self.space()
+        self._enter()
+        start = self.length
+        self._write(" ".join(words))
+        if strong:
+            self.strong.append((start, self.length))
+        if text[-1].isspace():
+            self.pending = " "
+
+    def lines(self, text: str) -> None:
+        """Add preformatted text as it stands."""
+        text = text.translate(_CHARACTERS)
+        if text.strip():
+            self._enter()
+        if self.pieces:
+            self._write(text)
+
+    def _enter(self) -> None:
+        if self.pending and self.pieces:
+            self._write(self.pending)
+        self.pending = ""
+        for frame in reversed(self.frames):
+            if frame.filled:
+                break
+            frame.filled = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Text of a page, the spans a browser shows bold, and what could not be kept."""
+
+    text: str
+    strong: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def render(markup: str) -> Rendered:
+    """The words a browser shows, in order, paragraphs separated by blank lines and cells by ``|``.
+
+    >>> render("<p>A &amp; <b>B</b></p><table><tr><td>1</td><td></td><td>2</td></tr></table>").text
+    'A & B\\n\\n1 | 2'
+    """
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, etree.ParserError):
+        root = None
+    if root is None:
+        return Rendered(strip_tags(markup))
+    deep = [entry.message for entry in parser.error_log if "depth" in entry.message]
+    if deep:
+        return Rendered(strip_tags(markup), notes=(_TOO_DEEP.format(2048),))
+    page = _Page()
+    _walk(root, page)
+    return Rendered("".join(page.pieces).strip("\n"), tuple(page.strong))
+
+
+def strip_tags(markup: str) -> str:
+    """Every tag a line break: for markup no parser can hold."""
+    return html.unescape(re.sub(r"[ \t]*\n\s*", "\n", _TAG.sub("\n", markup))).translate(_CHARACTERS).strip()
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element, etree.iterwalk]]:
+    walk = etree.iterwalk(root, events=("start", "end", "comment"))
+    for event, element in walk:
+        yield event, element, walk
+
+
+def _walk(root: etree._Element, page: _Page) -> None:
+    weights = [False]
+    preformatted = 0
+    for event, element, walk in _events(root):
+        if event == "start":
+            tag = str(element.tag)
+            style = element.get("style") or ""
+            if tag in _DROPPED or element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+                walk.skip_subtree()
+                element.tag = "hidden-part"  # its end event still comes
+                continue
+            _open(tag, page)
+            bold = weights[-1] or tag in _STRONG
+            if style:
+                bold = (bold or bool(_BOLD.search(style))) and not _PLAIN_WEIGHT.search(style)
+            weights.append(bold)
+            preformatted += tag == "pre"
+            text = element.text
+        else:
+            if event == "end" and element.tag != "hidden-part":
+                tag = str(element.tag)
+                _close(tag, page)
+                weights.pop()
+                preformatted -= tag == "pre"
+            text = element.tail
+        if text:
+            if preformatted:
+                page.lines(text)
+            else:
+                page.words(text, weights[-1])
+
+
+def _open(tag: str, page: _Page) -> None:
+    if tag in ("td", "th"):
+        page.open_cell()
+    elif tag == "tr":
+        page.open_row()
+    elif tag == "br":
+        page.add_break()
+    elif tag in PARAGRAPH:
+        page.end_block(True)
+    elif tag in _LINE:
+        page.end_block(False)
+
+
+def _close(tag: str, page: _Page) -> None:
+    if tag in ("td", "th"):
+        page.close_frame(cell=True)
+    elif tag == "tr":
+        page.close_frame(cell=False)
+        page.end_block(False)
+    elif tag in PARAGRAPH:
+        page.end_block(True)
+    elif tag in _LINE and tag != "br":
+        page.end_block(False)
