@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from biopact.graph.names import readable_id
-from biopact.graph.records import Evidence, Value
+from biopact.graph.records import Evidence, Value, slug
 
 
 @dataclass(eq=False, slots=True)
@@ -17,12 +17,15 @@ class Entity:
     aliases: list[str] = field(default_factory=list)
     properties: dict[str, Value] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
+    exact: bool = False  # only its legal form tells it from a namesake in the filing, so the id keeps that
 
     @property
     def id(self) -> str:
         """``company/cik-…`` where the filing gives the CIK, otherwise made from the name."""
         cik = self.properties.get("cik")
-        return f"{self.type.lower()}/cik-{cik}" if cik else readable_id(self.type, self.name)
+        if cik:
+            return f"{self.type.lower()}/cik-{cik}"
+        return f"{self.type.lower()}/{slug(self.name)}" if self.exact else readable_id(self.type, self.name)
 
     def alias(self, name: str) -> None:
         """Remember another way the filing writes the name."""

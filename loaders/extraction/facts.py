@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from biopact.graph.ledger import FilingFacts
-from biopact.graph.names import key
+from biopact.graph.names import fold, key
 from biopact.graph.records import Edge, Evidence, Node, Value, edge_id
 from biopact.loaders.extraction.deal import Deal, Entity
 from biopact.loaders.extraction.records import filing_records, records_of
@@ -23,7 +23,9 @@ class FactBook:
         self.filing = filing
         self.extractor = extractor
         self.deals: list[Deal] = []
-        self._entities: dict[tuple[str, str], Entity] = {}
+        self._entities: dict[tuple[str, str], Entity] = {}  # by type and key of a name
+        self._full: dict[tuple[str, str], Entity] = {}  # by type and the whole name, legal form included
+        self._filers: dict[Entity, list[Evidence]] = {}
         self.keep: list[Entity] = []  # entities that stay even when no edge touches them
         self._relations: dict[tuple[str, Entity, Entity], tuple[dict[str, Value], list[Evidence]]] = {}
 
@@ -47,15 +49,22 @@ class FactBook:
         evidence: Evidence | None = None,
         *,
         aliases: Iterable[str] = (),
+        exact: bool = False,
         **properties: Value | None,
     ) -> Entity:
-        """The entity of this name, made if the filing has not named it before."""
+        """The entity of this name, made if the filing has not named it before.
+
+        With `exact`, a namesake of another legal form is another entity: "Alnora LLC" beside "Alnora Limited".
+        """
         names = [name, *aliases]
-        found = next((self._entities[k] for k in ((type_, key(type_, n)) for n in names) if k in self._entities), None)
+        found = next(filter(None, (self._full.get((type_, fold(n))) for n in names)), None)
+        if found is None and not (exact and fold(name) != key(type_, name)):
+            found = next(filter(None, (self._entities.get((type_, key(type_, n))) for n in names)), None)
         if found is None:
-            found = Entity(type_, name)
+            found = Entity(type_, name, exact=exact)
         for each in names:
             found.alias(each)
+            self._full.setdefault((type_, fold(each)), found)
             self._entities.setdefault((type_, key(type_, each)), found)
         for k, value in properties.items():
             if value is not None:
@@ -66,7 +75,12 @@ class FactBook:
 
     def find(self, type_: str, name: str) -> Entity | None:
         """The entity of this name, if the filing has named it."""
-        return self._entities.get((type_, key(type_, name)))
+        return self._full.get((type_, fold(name))) or self._entities.get((type_, key(type_, name)))
+
+    def filed(self, filer: Entity, evidence: Iterable[Evidence]) -> None:
+        """State that a company or person made this filing; it stays even when nothing else is said of it."""
+        known = self._filers.setdefault(filer, [])
+        known.extend(e for e in evidence if e not in known)
 
     def relate(
         self,
@@ -88,7 +102,10 @@ class FactBook:
     def build(self) -> FilingFacts:
         """The records of all that was found. Entities that no edge touches are left out."""
         nodes, edges = filing_records(self.filing, self.extractor)
-        used: set[Entity] = set(self.keep)
+        used: set[Entity] = {*self.keep, *self._filers}
+        for filer, evidence in self._filers.items():
+            id_ = edge_id("FILED", filer.id, self.filing.id)
+            edges[id_] = Edge(id_, "FILED", filer.id, self.filing.id, {}, tuple(sorted(evidence)))
         for (type_, source, target), (properties, evidence) in self._relations.items():
             used |= {source, target}
             ends = (source.id, target.id)
