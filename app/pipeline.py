@@ -1,0 +1,127 @@
+"""The flow in one place: read, extract, keep in the ledger, resolve, bring the store up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from biopact.graph.ledger import FilingFacts, Ledger
+from biopact.graph.resolve import resolve
+from biopact.graph.store import Change, Store, synchronise
+from biopact.loaders.extraction import Extractor
+from biopact.loaders.filing import Filing
+from biopact.loaders.reading import read_filing
+from biopact.loaders.sources import Source, find_sources
+from biopact.ontology import BiopactError, NotFoundError
+
+Progress = Callable[[int, int, str], None]  # files done, files in all, what is under way
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load, a rebuild or a forgetting did."""
+
+    read: int  # filings whose facts were extracted now
+    kept: int  # filings whose facts the ledger had already, from the same content by the same extractor
+    failed: tuple[Failure, ...]
+    nodes: int  # of the resolved graph
+    edges: int
+    change: Change  # of the store
+
+
+def extract(arguments: Iterable[str], extractor: Extractor) -> Iterator[tuple[str, FilingFacts | Failure]]:
+    """The facts of each file that the arguments name, one file in memory at a time."""
+    for source in find_sources(arguments):
+        try:
+            yield source.name, extractor.extract(read_filing(source))
+        except BiopactError as error:
+            yield source.name, Failure(source.name, str(error))
+
+
+def load(
+    arguments: Sequence[str],
+    ledger: Ledger,
+    store: Store,
+    extractor: Extractor,
+    progress: Progress = lambda done, total, what: None,
+) -> Report:
+    """Bring the files that the arguments name into the ledger and the store. A failing file stops no other.
+
+    The graph follows from the whole ledger, so the order of files and the number of loads make no difference.
+    """
+    sources = list(find_sources(arguments))
+    read = kept = 0
+    failed = []
+    for done, source in enumerate(sources):
+        progress(done, len(sources), source.name)
+        try:
+            if _keep(source, ledger, extractor):
+                read += 1
+            else:
+                kept += 1
+        except BiopactError as error:
+            failed.append(Failure(source.name, str(error)))
+    progress(len(sources), len(sources), "the store")
+    return _report(ledger, store, read, kept, failed)
+
+
+def rebuild(ledger: Ledger, store: Store) -> Report:
+    """Make the store again from the ledger alone."""
+    return _report(ledger, store, 0, len(ledger.filings()), [])
+
+
+def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
+    """Take filings, and exactly the facts that only they state, out of the ledger and the store.
+
+    A filing is named by its id or its accession number; NotFoundError, before anything is taken away, if one is
+    not in the ledger.
+    """
+    known = set(ledger.filings())
+    ids = [name if name.startswith("filing/") else f"filing/{name}" for name in filings]
+    for id_ in ids:
+        if id_ not in known:
+            raise NotFoundError(f"{id_}: not in the ledger {ledger.folder}; `biopact stats --filings` lists what is")
+    for id_ in dict.fromkeys(ids):
+        ledger.forget(id_)
+    return rebuild(ledger, store)
+
+
+def _keep(source: Source, ledger: Ledger, extractor: Extractor) -> bool:
+    """Put the facts of one file into the ledger; False if they are there already."""
+    filing = read_filing(source)
+    if _held(filing, ledger, extractor):
+        return False
+    ledger.put(extractor.extract(filing))
+    return True
+
+
+def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
+    """Whether the ledger has this content as this extractor reads it.
+
+    Among copies of one filing under several file names the least name stays, whatever the order of loading.
+    """
+    try:
+        facts = ledger.get(filing.id)
+    except NotFoundError:
+        return False
+    node = next(n for n in facts.nodes if n.id == filing.id)
+    name = filing.source.rpartition("/")[2]
+    return (
+        facts.extractor == extractor.version
+        and node.properties.get("sha256") == filing.sha256
+        and str(node.properties.get("source")) <= name
+    )
+
+
+def _report(ledger: Ledger, store: Store, read: int, kept: int, failed: list[Failure]) -> Report:
+    graph = resolve(ledger)
+    change = synchronise(store, graph)
+    return Report(read, kept, tuple(failed), len(graph.nodes), len(graph.edges), change)
