@@ -1,5 +1,6 @@
-"""The vocabulary: node and edge types, read strictly from schema.yaml."""
+"""The vocabulary: node and edge types, read strictly from schema.yaml, and the forms made from it."""
 
+from biopact.ontology.definitions import EdgeType, NodeType, Property, Schema
 from biopact.ontology.errors import (
     BiopactError,
     FilingError,
@@ -8,9 +9,11 @@ from biopact.ontology.errors import (
     StoreError,
     ValidationError,
 )
-from biopact.ontology.schema import EdgeType, NodeType, Property, Schema, load_schema
+from biopact.ontology.rendering import FORMATS, render
+from biopact.ontology.schema import load_schema
 
 __all__ = [
+    "FORMATS",
     "BiopactError",
     "EdgeType",
     "FilingError",
@@ -22,4 +25,5 @@ __all__ = [
     "StoreError",
     "ValidationError",
     "load_schema",
+    "render",
 ]

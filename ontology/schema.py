@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,93 +11,54 @@ from typing import Any
 
 import yaml
 
+from biopact.ontology.definitions import (
+    ALIGNMENTS,
+    CLASS_RESERVED,
+    EDGE_RESERVED,
+    NODE_RESERVED,
+    PROPERTY_TYPES,
+    RDF_RESERVED,
+    EdgeType,
+    NodeType,
+    Property,
+    Schema,
+)
 from biopact.ontology.errors import SchemaError
+from biopact.ontology.strict_yaml import StrictReader, UniqueKeyLoader, listed
 
-PROPERTY_TYPES = ("string", "url", "date", "integer", "number", "boolean")
-# What every node and edge carries; a type may not define these again.
-NODE_RESERVED = ("id", "name", "aliases", "evidence", "revision")
-EDGE_RESERVED = ("id", "evidence", "revision")
+__all__ = [
+    "ALIGNMENTS",
+    "EDGE_RESERVED",
+    "NODE_RESERVED",
+    "PROPERTY_TYPES",
+    "EdgeType",
+    "NodeType",
+    "Property",
+    "Schema",
+    "load_schema",
+    "schema_text",
+]
 
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE_NAME = re.compile(r"[A-Z]+(_[A-Z]+)*")
 _PROPERTY_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_PREFIX_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
+_IRI = re.compile(r'[a-z][a-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+')
 
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """One property of a node or edge type."""
-
-    name: str
-    type: str  # one of PROPERTY_TYPES; a date is ISO 8601, shortened to what is known
-    description: str
-    many: bool = False  # the value is a list
-    required: bool = False
-    indexed: bool = False  # the stores index it
-    vocabulary: str | None = None  # values come from this vocabulary
-    pattern: str | None = None  # regular expression that the whole value matches
-    unit: str | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NodeType:
-    """One kind of node."""
-
-    name: str
-    description: str
-    color: str  # #rrggbb, for every picture of the graph
-    shape: str  # vis-network shape
-    properties: Mapping[str, Property]
-
-    @property
-    def prefix(self) -> str:
-        """The part of an id before the slash: ``company`` for Company."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeType:
-    """One kind of edge, read from source to target."""
-
-    name: str
-    description: str
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    color: str
-    properties: Mapping[str, Property]
-    symmetric: bool = False  # stored once with source id < target id, read either way
-    structural: bool = False  # follows from how filings are built, so it carries no evidence
-
-    @property
-    def prefix(self) -> str:
-        """The part of an id before the slash: ``licenses_to`` for LICENSES_TO."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The whole ontology."""
-
-    name: str
-    version: str
-    title: str
-    description: str
-    license: str
-    base_iri: str
-    vocabularies: Mapping[str, tuple[str, ...]]
-    vocabulary_descriptions: Mapping[str, str]
-    nodes: Mapping[str, NodeType]
-    edges: Mapping[str, EdgeType]
-
-    def node_type_of(self, node_id: str) -> NodeType:
-        """The type that an id such as ``company/immunogen`` belongs to; SchemaError if there is none."""
-        prefix = node_id.partition("/")[0]
-        for node_type in self.nodes.values():
-            if node_type.prefix == prefix:
-                return node_type
-        raise SchemaError(f"id {node_id!r} begins with no known node type; known are {_list(self.nodes)}")
+_TOP = ("name", "version", "title", "description", "license", "base_iri", "vocabularies", "nodes", "edges")
+_TEXT_KEYS = ("type", "description", "vocabulary", "pattern", "unit")
+_FLAG_KEYS = ("many", "required", "indexed")
+_NUMBER_KEYS = ("minimum", "maximum")
+# Keys that make sense for some property types only.
+_ONLY_FOR = {
+    "vocabulary": ("string",),
+    "pattern": ("string",),
+    "refers_to": ("string",),
+    "unit": ("integer", "number"),
+    "minimum": ("integer", "number"),
+    "maximum": ("integer", "number"),
+}
 
 
 @cache
@@ -107,188 +67,219 @@ def load_schema(path: Path | None = None) -> Schema:
 
     Raises SchemaError naming the file, the key and what is known there.
     """
-    if path is None:
-        where, text = "schema.yaml", (files("biopact.ontology") / "schema.yaml").read_text(encoding="utf-8")
-    else:
-        where, text = str(path), path.read_text(encoding="utf-8")
+    where = "schema.yaml" if path is None else str(path)
     try:
-        data = yaml.load(text, Loader=_UniqueKeyLoader)
+        data = yaml.load(schema_text(path), Loader=UniqueKeyLoader)
     except yaml.YAMLError as error:
         raise SchemaError(f"{where}: not YAML: {error}") from error
     return _Reader(where).schema(data)
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """A SafeLoader that refuses a key given twice, which YAML itself lets pass silently."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} is given twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
+def schema_text(path: Path | None = None) -> str:
+    """The words of an ontology file (the one that ships with biopact by default)."""
+    if path is None:
+        return (files("biopact.ontology") / "schema.yaml").read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(f"{path}: cannot be read as UTF-8 text: {error}") from error
 
 
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names)
+class _Reader(StrictReader):
+    """Reads one file from the top down; what later parts refer to is kept as it is read."""
 
-
-class _Reader:
     def __init__(self, where: str) -> None:
-        self.where = where
-
-    def fail(self, key: str, what: str) -> SchemaError:
-        return SchemaError(f"{self.where}: {key}: {what}")
-
-    def mapping(
-        self, key: str, value: object, required: tuple[str, ...], optional: tuple[str, ...] = ()
-    ) -> dict[str, Any]:
-        """A mapping with exactly these keys."""
-        if not isinstance(value, dict):
-            raise self.fail(key, f"expected a mapping, found {type(value).__name__}")
-        for name in value:
-            if name not in (*required, *optional):
-                raise self.fail(f"{key}.{name}", f"unknown key; known are {_list((*required, *optional))}")
-        for name in required:
-            if name not in value:
-                raise self.fail(key, f"key {name!r} is missing")
-        return value
-
-    def named(self, key: str, value: object, pattern: re.Pattern[str]) -> dict[str, Any]:
-        """A mapping whose keys are names of one form."""
-        if not isinstance(value, dict):
-            raise self.fail(key, f"expected a mapping, found {type(value).__name__}")
-        for name in value:
-            if not isinstance(name, str) or not pattern.fullmatch(name):
-                raise self.fail(f"{key}.{name}", f"a name here has the form {pattern.pattern}")
-        return value
+        super().__init__(where)
+        self.vocabularies: dict[str, tuple[str, ...]] = {}
+        self.open_vocabularies: set[str] = set()
+        self.prefixes: dict[str, str] = {}
+        self.node_names: tuple[str, ...] = ()
+        self.defined: dict[str, tuple[str, dict[str, object]]] = {}  # property -> where first, its meaning
 
     def schema(self, data: object) -> Schema:
-        top = self.mapping(
-            "(top)",
-            data,
-            (
-                "name",
-                "version",
-                "title",
-                "description",
-                "license",
-                "base_iri",
-                "vocabularies",
-                "nodes",
-                "edges",
-            ),
-        )
-        vocabularies, descriptions = {}, {}
-        for name, body in self.named("vocabularies", top["vocabularies"], _PROPERTY_NAME).items():
-            key = f"vocabularies.{name}"
-            body = self.mapping(key, body, ("description", "terms"))
-            terms = body["terms"]
-            if (
-                not isinstance(terms, list)
-                or not all(isinstance(t, str) for t in terms)
-                or len(set(terms)) != len(terms)
-            ):
-                raise self.fail(f"{key}.terms", "expected a list of different strings")
-            vocabularies[name], descriptions[name] = tuple(terms), str(body["description"])
-        nodes = {
-            name: self.node(name, body, vocabularies)
-            for name, body in self.named("nodes", top["nodes"], _TYPE_NAME).items()
+        top = self.mapping("(top)", data, _TOP, ("prefixes",))
+        texts = {name: self.text(name, top[name]) for name in _TOP[:6]}
+        if not _IRI.fullmatch(texts["base_iri"]) or not texts["base_iri"].endswith(("/", "#")):
+            raise self.fail("base_iri", f"expected an IRI that ends with / or #, found {texts['base_iri']!r}")
+        for name, iri in self.named("prefixes", top.get("prefixes", {}), _PREFIX_NAME).items():
+            if not isinstance(iri, str) or not _IRI.fullmatch(iri):
+                raise self.fail(f"prefixes.{name}", f"expected an IRI, found {iri!r}")
+            self.prefixes[name] = iri
+        descriptions = {
+            name: self.vocabulary(name, body)
+            for name, body in self.named("vocabularies", top["vocabularies"], _PROPERTY_NAME).items()
         }
-        edges = {
-            name: self.edge(name, body, nodes, vocabularies)
-            for name, body in self.named("edges", top["edges"], _EDGE_NAME).items()
-        }
-        if not str(top["base_iri"]).endswith(("/", "#")):
-            raise self.fail("base_iri", "ends with / or #")
+        node_bodies = self.named("nodes", top["nodes"], _TYPE_NAME)
+        self.node_names = tuple(node_bodies)
+        nodes = {name: self.node(name, body) for name, body in node_bodies.items()}
+        edges = {name: self.edge(name, body) for name, body in self.named("edges", top["edges"], _EDGE_NAME).items()}
+        self.apart(nodes, edges)
         return Schema(
-            **{k: str(top[k]) for k in ("name", "version", "title", "description", "license", "base_iri")},
-            vocabularies=vocabularies,
+            **texts,
+            vocabularies=self.vocabularies,
             vocabulary_descriptions=descriptions,
             nodes=nodes,
             edges=edges,
+            open_vocabularies=frozenset(self.open_vocabularies),
+            prefixes=self.prefixes,
         )
 
-    def node(self, name: str, body: object, vocabularies: Mapping[str, tuple[str, ...]]) -> NodeType:
+    def vocabulary(self, name: str, body: object) -> str:
+        key = f"vocabularies.{name}"
+        body = self.mapping(key, body, ("description", "terms"), ("open",))
+        terms = self.texts(f"{key}.terms", body["terms"])
+        slugs = {term_slug(t): t for t in terms}
+        if len(slugs) != len(terms) or "" in slugs:
+            raise self.fail(f"{key}.terms", "expected terms that differ in their letters and digits")
+        self.vocabularies[name] = terms
+        if self.flag(f"{key}.open", body.get("open", False)):
+            self.open_vocabularies.add(name)
+        return self.text(f"{key}.description", body["description"])
+
+    def node(self, name: str, body: object) -> NodeType:
         key = f"nodes.{name}"
-        body = self.mapping(key, body, ("description", "color", "shape", "properties"))
+        body = self.mapping(key, body, ("description", "color", "shape", "properties"), ("aligned",))
         return NodeType(
             name,
-            str(body["description"]),
+            self.text(f"{key}.description", body["description"]),
             self.color(key, body["color"]),
-            str(body["shape"]),
-            self.properties(key, body["properties"], vocabularies, NODE_RESERVED),
+            self.text(f"{key}.shape", body["shape"]),
+            self.properties(key, body["properties"], NODE_RESERVED),
+            self.aligned(key, body),
         )
 
-    def edge(
-        self,
-        name: str,
-        body: object,
-        nodes: Mapping[str, NodeType],
-        vocabularies: Mapping[str, tuple[str, ...]],
-    ) -> EdgeType:
+    def edge(self, name: str, body: object) -> EdgeType:
         key = f"edges.{name}"
         body = self.mapping(
-            key, body, ("description", "source", "target", "color", "properties"), ("symmetric", "structural")
+            key,
+            body,
+            ("description", "source", "target", "color", "properties"),
+            ("symmetric", "structural", "aligned"),
         )
-        for end in ("source", "target"):
-            if not isinstance(body[end], list) or not body[end]:
-                raise self.fail(f"{key}.{end}", "expected a list of node types")
-            for node_type in body[end]:
-                if node_type not in nodes:
-                    raise self.fail(
-                        f"{key}.{end}", f"unknown node type {node_type!r}; known are {_list(nodes)}"
-                    )
-        symmetric = bool(body.get("symmetric", False))
-        if symmetric and body["source"] != body["target"]:
+        source, target = (self.node_types(f"{key}.{end}", body[end]) for end in ("source", "target"))
+        symmetric = self.flag(f"{key}.symmetric", body.get("symmetric", False))
+        if symmetric and set(source) != set(target):
             raise self.fail(f"{key}.symmetric", "a symmetric edge has the same types at both ends")
         return EdgeType(
             name,
-            str(body["description"]),
-            tuple(body["source"]),
-            tuple(body["target"]),
+            self.text(f"{key}.description", body["description"]),
+            source,
+            target,
             self.color(key, body["color"]),
-            self.properties(key, body["properties"], vocabularies, EDGE_RESERVED),
+            self.properties(key, body["properties"], EDGE_RESERVED),
             symmetric=symmetric,
-            structural=bool(body.get("structural", False)),
+            structural=self.flag(f"{key}.structural", body.get("structural", False)),
+            aligned=self.aligned(key, body),
         )
+
+    def properties(self, key: str, value: object, reserved: tuple[str, ...]) -> dict[str, Property]:
+        found = {}
+        for name, body in self.named(f"{key}.properties", value, _PROPERTY_NAME).items():
+            here = f"{key}.properties.{name}"
+            if name in reserved:
+                raise self.fail(here, f"every type has {listed(reserved)} already")
+            if name in RDF_RESERVED:
+                raise self.fail(here, f"{listed(RDF_RESERVED)} are the ends of an edge in RDF; choose another name")
+            found[name] = self.property(here, name, body)
+        return found
+
+    def property(self, here: str, name: str, body: object) -> Property:
+        body = self.mapping(
+            here,
+            body,
+            ("type", "description"),
+            (*_TEXT_KEYS[2:], *_FLAG_KEYS, *_NUMBER_KEYS, "refers_to", "aligned"),
+        )
+        known = {"type": PROPERTY_TYPES, "vocabulary": tuple(self.vocabularies)}
+        for key in body:
+            if key in _TEXT_KEYS:
+                text = self.text(f"{here}.{key}", body[key])
+                if key in known and text not in known[key]:
+                    raise self.fail(f"{here}.{key}", f"unknown {key} {text!r}; known are {listed(known[key])}")
+            elif key in _FLAG_KEYS:
+                self.flag(f"{here}.{key}", body[key])
+            elif key in _NUMBER_KEYS and (isinstance(body[key], bool) or not isinstance(body[key], int | float)):
+                raise self.fail(f"{here}.{key}", f"expected a number, found {body[key]!r}")
+        for key, types in _ONLY_FOR.items():
+            if key in body and body["type"] not in types:
+                raise self.fail(f"{here}.{key}", f"is for {listed(types)} only, not for {body['type']}")
+        if "pattern" in body:
+            try:
+                re.compile(body["pattern"])
+            except re.error as error:
+                raise self.fail(f"{here}.pattern", f"not a regular expression: {error}") from error
+        refers_to = self.node_types(f"{here}.refers_to", body["refers_to"]) if "refers_to" in body else ()
+        aligned = self.aligned(here, body)
+        plain = {k: v for k, v in body.items() if k not in ("refers_to", "aligned")}
+        property_ = Property(name=name, **plain, refers_to=refers_to, aligned=aligned)
+        self.means_one_thing(here, property_)
+        return property_
+
+    def means_one_thing(self, here: str, property_: Property) -> None:
+        """A name has one IRI, so wherever it is defined its values are of one kind."""
+        meaning: dict[str, object] = {
+            "type": property_.type,
+            "many": property_.many,
+            "unit": property_.unit,
+            "aligned": property_.aligned,
+            "refers_to": bool(property_.refers_to),
+            "closed vocabulary": property_.vocabulary not in (None, *self.open_vocabularies),
+        }
+        first, agreed = self.defined.setdefault(property_.name, (here, meaning))
+        for key, value in meaning.items():
+            if value != agreed[key]:
+                raise self.fail(
+                    here,
+                    f"{key} is {value!r} here but {agreed[key]!r} at {first}; "
+                    "one name means one thing everywhere, so make them alike or choose another name",
+                )
+
+    def apart(self, nodes: Mapping[str, NodeType], edges: Mapping[str, EdgeType]) -> None:
+        """Ids and IRIs of different types never meet."""
+        taken = dict.fromkeys(CLASS_RESERVED, "the RDF form")
+        prefixes: dict[str, str] = {}
+        types: list[NodeType | EdgeType] = [*nodes.values(), *edges.values()]
+        for type_ in types:
+            key = f"{'nodes' if isinstance(type_, NodeType) else 'edges'}.{type_.name}"
+            class_name = type_.name if isinstance(type_, NodeType) else type_.class_name
+            for name, owner in ((class_name, taken), (type_.prefix, prefixes)):
+                if name in owner:
+                    raise self.fail(key, f"its name in ids or RDF, {name!r}, belongs to {owner[name]}")
+                owner[name] = key
+
+    def aligned(self, key: str, body: Mapping[str, Any]) -> dict[str, str]:
+        value = body.get("aligned", {})
+        if not isinstance(value, dict):
+            raise self.fail(f"{key}.aligned", f"expected a mapping, found {type(value).__name__}")
+        for term, relation in value.items():
+            prefix, _, name = str(term).partition(":")
+            if prefix not in self.prefixes or not name:
+                raise self.fail(
+                    f"{key}.aligned.{term}", f"expected prefix:name; known prefixes are {listed(self.prefixes)}"
+                )
+            if relation not in ALIGNMENTS:
+                raise self.fail(
+                    f"{key}.aligned.{term}", f"unknown relation {relation!r}; known are {listed(ALIGNMENTS)}"
+                )
+        return value
+
+    def node_types(self, key: str, value: object) -> tuple[str, ...]:
+        names = self.texts(key, value)
+        for name in names:
+            if name not in self.node_names:
+                raise self.fail(key, f"unknown node type {name!r}; known are {listed(self.node_names)}")
+        return names
 
     def color(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not _COLOR.fullmatch(value):
             raise self.fail(f"{key}.color", f"expected #rrggbb in lower case, found {value!r}")
         return value
 
-    def properties(
-        self, key: str, value: object, vocabularies: Mapping[str, tuple[str, ...]], reserved: tuple[str, ...]
-    ) -> dict[str, Property]:
-        found = {}
-        for name, body in self.named(f"{key}.properties", value, _PROPERTY_NAME).items():
-            here = f"{key}.properties.{name}"
-            if name in reserved:
-                raise self.fail(here, f"every type has {_list(reserved)} already")
-            body = self.mapping(
-                here,
-                body,
-                ("type", "description"),
-                ("many", "required", "indexed", "vocabulary", "pattern", "unit", "minimum", "maximum"),
-            )
-            if body["type"] not in PROPERTY_TYPES:
-                raise self.fail(
-                    f"{here}.type", f"unknown type {body['type']!r}; known are {_list(PROPERTY_TYPES)}"
-                )
-            if body.get("vocabulary") not in (None, *vocabularies):
-                raise self.fail(
-                    f"{here}.vocabulary",
-                    f"unknown vocabulary {body['vocabulary']!r}; known are {_list(vocabularies)}",
-                )
-            if "pattern" in body:
-                try:
-                    re.compile(body["pattern"])
-                except re.error as error:
-                    raise self.fail(f"{here}.pattern", f"not a regular expression: {error}") from error
-            found[name] = Property(name=name, **body)
-        return found
+
+def term_slug(term: str) -> str:
+    """A vocabulary term as the last part of its IRI.
+
+    >>> term_slug("phase 1/2")
+    'phase-1-2'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
