@@ -1,0 +1,1 @@
+"""The explorer: a Streamlit page that shows the network and the words behind it."""

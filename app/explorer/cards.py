@@ -1,0 +1,234 @@
+"""What a panel shows when a node or an edge is picked: facts, terms, connections and quotations, as plain data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from biopact.graph.layout import SAID
+from biopact.graph.records import Edge, Evidence, Graph, Node, Value
+from biopact.ontology import NotFoundError, Property, Schema, load_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of a filing and where they stand."""
+
+    id: str
+    quote: str
+    form: str
+    exhibit: str
+    date: str
+    url: str  # empty, or an http(s) address
+    document: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One connection of a node, or one end of an edge."""
+
+    edge: str  # id of the edge; empty where the link is the agreement that an edge is a view of
+    says: str  # the edge type in words, as in "licenses to"
+    outward: bool  # from this node to the other
+    other: str  # id of the node at the other end
+    name: str
+    type: str  # of the other node
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """One term of an agreement."""
+
+    kind: str
+    state: str
+    value: str
+    quotations: tuple[str, ...]  # ids
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything there is to read about one node or edge."""
+
+    id: str
+    type: str
+    title: str
+    color: str
+    facts: tuple[tuple[str, str], ...]
+    terms: tuple[TermLine, ...]
+    links: tuple[Link, ...]
+    quotations: tuple[str, ...]  # ids
+
+
+class Cards:
+    """Cards of one graph, made when asked for."""
+
+    def __init__(self, graph: Graph, schema: Schema | None = None) -> None:
+        self.graph = graph
+        self.schema = schema or load_schema()
+        self._at: dict[str, list[Edge]] = defaultdict(list)
+        for edge in graph.edges.values():
+            self._at[edge.source].append(edge)
+            if edge.target != edge.source:
+                self._at[edge.target].append(edge)
+        self._evidence = graph.evidence()
+
+    def card(self, id_: str) -> Card:
+        """The card of a node or an edge; NotFoundError if the graph has neither."""
+        if id_ in self.graph.nodes:
+            return self._of_node(self.graph.nodes[id_])
+        if id_ in self.graph.edges:
+            return self._of_edge(self.graph.edges[id_])
+        raise NotFoundError(f"{id_}: neither a node nor an edge of this graph; search for its name instead")
+
+    def quotation(self, id_: str) -> Quotation:
+        """The words of one piece of evidence, with the filing that says them."""
+        evidence = self._evidence[id_]
+        filing = self.graph.nodes.get(evidence.filing)
+        said: Mapping[str, Value] = filing.properties if filing else {}
+        url = str(said.get("url", ""))
+        return Quotation(
+            id_,
+            evidence.quote,
+            str(said.get("form", "")),
+            evidence.exhibit,
+            str(said.get("filing_date", "")),
+            url if url.startswith(("https://", "http://")) else "",
+            evidence.document,
+            evidence.start,
+            evidence.end,
+            evidence.rule,
+            evidence.confidence,
+        )
+
+    def sentence(self, edge: Edge) -> str:
+        """An edge in words: who, what, whom."""
+        return f"{self._name(edge.source)} {in_words(edge.type)} {self._name(edge.target)}"
+
+    def _of_node(self, node: Node) -> Card:
+        kind = self.schema.nodes[node.type]
+        facts = self._facts(node.properties, kind.properties)
+        if node.aliases:
+            facts = (("Also called", "; ".join(node.aliases)), *facts)
+        links = [
+            self._link(edge, edge.source == node.id)
+            for edge in self._at[node.id]
+            if self._other(edge, node.id).type not in SAID
+        ]
+        links.sort(key=lambda k: (k.says, not k.outward, k.date, k.name, k.edge))
+        return Card(
+            node.id,
+            node.type,
+            node.name,
+            kind.color,
+            facts,
+            self._terms(node.id),
+            tuple(links),
+            _ids(node.evidence),
+        )
+
+    def _of_edge(self, edge: Edge) -> Card:
+        kind = self.schema.edges[edge.type]
+        links = [self._link(edge, False), self._link(edge, True)]
+        deal = self.graph.nodes.get(str(edge.properties.get("agreement", "")))
+        if deal:
+            links.append(Link("", "under", True, deal.id, deal.name, deal.type, date_of(deal)))
+        return Card(
+            edge.id,
+            edge.type,
+            self.sentence(edge),
+            kind.color,
+            self._facts(edge.properties, kind.properties),
+            self._terms(deal.id) if deal else (),
+            tuple(links),
+            _ids(edge.evidence),
+        )
+
+    def _facts(self, properties: Mapping[str, Value], known: Mapping[str, Property]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (label(known[name]), self._shown(properties[name], known[name]))
+            for name in known  # the ontology's order
+            if name in properties and name != "agreement"
+        )
+
+    def _shown(self, value: Value, kind: Property) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(self._name(v) if kind.name == "subjects" else v for v in value)
+        return shown(value)
+
+    def _terms(self, agreement: str) -> tuple[TermLine, ...]:
+        found = []
+        for edge in self._at[agreement]:
+            if edge.type == "HAS_TERM" and edge.source == agreement:
+                term = self.graph.nodes[edge.target]
+                p = term.properties
+                amount = f"{p.get('currency', '')} {shown(p['amount'])}".strip() if "amount" in p else ""
+                value = "; ".join(filter(None, (amount, str(p.get("value", "")))))
+                quotes = _ids((*term.evidence, *edge.evidence))
+                found.append(TermLine(str(p["kind"]), str(p["state"]), value, quotes))
+        return tuple(sorted(found, key=lambda t: (t.kind, t.state, t.value, t.quotations)))
+
+    def _link(self, edge: Edge, outward: bool) -> Link:
+        other = self.graph.nodes[edge.target if outward else edge.source]
+        return Link(edge.id, in_words(edge.type), outward, other.id, other.name, other.type, date_of(edge))
+
+    def _other(self, edge: Edge, node: str) -> Node:
+        return self.graph.nodes[edge.target if edge.source == node else edge.source]
+
+    def _name(self, node: str) -> str:
+        found = self.graph.nodes.get(node)
+        return found.name if found else node
+
+
+def in_words(edge_type: str) -> str:
+    """An edge type as one would say it.
+
+    >>> in_words("LICENSES_TO")
+    'licenses to'
+    """
+    return edge_type.lower().replace("_", " ")
+
+
+def date_of(record: Node | Edge) -> str:
+    """The date by which a deal or an edge is placed in time, as much of it as is known; else nothing."""
+    for name in ("agreement_date", "date", "effective_date", "announced_date", "as_of"):
+        if name in record.properties:
+            return str(record.properties[name])
+    return ""
+
+
+def label(kind: Property) -> str:
+    """A property's name as one would say it, with its unit."""
+    words = kind.name.removesuffix("_usd").replace("_", " ")
+    for short in ("cik", "lei", "irs"):
+        words = words.replace(short, short.upper())
+    words = words[0].upper() + words[1:]
+    return f"{words} ({kind.unit})" if kind.unit else words
+
+
+def shown(value: Value) -> str:
+    """A value as text.
+
+    >>> shown(12000000.0), shown(12.5), shown(True)
+    ('12,000,000', '12.5', 'yes')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.4f}".rstrip("0")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _ids(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    ordered = sorted(set(evidence), key=lambda e: (e.document, e.start, e.end, e.rule))
+    seen: dict[tuple[str, int, int], str] = {}
+    for e in ordered:  # two rules that read the same words make one quotation here
+        seen.setdefault((e.document, e.start, e.end), e.id)
+    return tuple(seen.values())
