@@ -1,17 +1,22 @@
-"""From a source to a Filing: which format it is, and what its documents are."""
+"""From a source to a Filing: which format it is, what its documents are, and what the cover says."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from biopact.loaders.filing import Document, Filing
-from biopact.loaders.reading import bodies, markup, submission
+from biopact.loaders.filing import CoverFact, Document, Filing
+from biopact.loaders.forms.cover import cover_facts, signing_date
+from biopact.loaders.forms.header import header_facts
+from biopact.loaders.forms.ownership import ownership_facts, ownership_form
+from biopact.loaders.reading import bodies, markup, pasted, submission
 from biopact.loaders.reading.decoding import decode
 from biopact.loaders.reading.markup import Rendered
-from biopact.loaders.reading.types import type_of
+from biopact.loaders.reading.sections import sections_of
+from biopact.loaders.reading.types import FORM_TYPE, type_of
 from biopact.loaders.sources import Source, shown
 from biopact.ontology.errors import FilingError
 
@@ -20,27 +25,32 @@ def read_filing(source: Source) -> Filing:
     """Read one file; FilingError, and nothing else, says on one line why it cannot be."""
     data = source.data()
     try:
-        return _read(source.name, data)
+        text = decode(data)
+        documents, notes = _of_submission(text) if submission.is_submission(text) else _of_lone_text(text)
     except FilingError as error:
         raise FilingError(f"{shown(source.name)}: {error}") from error
+    cover = _cover(documents)
+    return Filing(
+        source.name,
+        hashlib.sha256(data).hexdigest(),
+        _first(cover, "form") or next((d.type for d in documents if FORM_TYPE.fullmatch(d.type)), None),
+        _first(cover, "accession_number"),
+        _first(cover, "filing_date"),
+        tuple(documents),
+        cover,
+        tuple(notes),
+    )
 
 
-def _read(name: str, data: bytes) -> Filing:
-    text = decode(data)
-    if submission.is_submission(text):
-        documents, notes = _of_submission(text)
-    else:
-        documents, notes = _of_lone_text(text)
-    if not documents:
-        raise FilingError("no text is left in this submission: " + ("; ".join(notes) or "it holds no document"))
-    return Filing(name, hashlib.sha256(data).hexdigest(), None, None, None, tuple(documents), (), tuple(notes))
+def _first(cover: Iterable[CoverFact], name: str) -> str | None:
+    return next((fact.value for fact in cover if fact.name == name), None)
 
 
 def _of_submission(text: str) -> tuple[list[Document], list[str]]:
     documents, notes = [], []
     left_out: list[tuple[str, str]] = []
     if header := submission.header_of(text):
-        documents.append(_document(0, "SEC-HEADER", Rendered(header)))
+        documents.append(Document(0, "SEC-HEADER", header, 0, len(header)))
     taken = {0}
     for part in submission.parts_of(text):
         try:
@@ -48,27 +58,33 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
         except bodies.LeftOut as reason:
             left_out.append((f"{part.type} ({reason})", part.filename or str(part.sequence)))
             continue
-        notes += [f"document {part.sequence} ({part.type}): {note}" for note in rendered.notes]
+        where = f"document {part.sequence} ({shown(part.type)})"
+        notes += [f"{where}: {note}" for note in rendered.notes]
         if not part.whole:
-            notes.append(f"document {part.sequence} ({part.type}) is cut off: the file ends inside it")
+            notes.append(f"{where} is cut off: the file ends inside it")
         if not rendered.text or rendered.text.isspace():
-            notes.append(f"document {part.sequence} ({part.type}) is empty")
+            notes.append(f"{where} is empty")
             continue
         sequence = part.sequence if part.sequence not in taken else max(taken) + 1
         taken.add(sequence)
-        documents.append(replace(_document(sequence, part.type, rendered), description=part.description))
+        documents.append(_document(sequence, part.type, rendered, part.description))
     for kind, names in groupby(sorted(left_out), key=lambda pair: pair[0]):
-        notes.append(f"left out {kind}: {', '.join(shown(name) for _, name in names)}")
+        notes.append(f"left out {shown(kind)}: {', '.join(shown(name) for _, name in names)}")
+    if submission.is_cut(text):
+        if taken == {0}:
+            raise FilingError("the submission is cut off before its first document ends; fetch it again")
+        notes.append("the submission is cut off: it has no closing tag")
+    if not documents:
+        raise FilingError("no text is left in this submission: " + ("; ".join(notes) or "it holds no document"))
     return documents, notes
 
 
 def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
-    root = bodies.xml_root(text)
-    if root and bodies.is_spoken_xml(text):
-        rendered = Rendered(text)
-    elif bodies.is_page(text):
+    if bodies.is_spoken_xml(text):
+        return [_document(1, ownership_form(text) or "XML", Rendered(text))], []
+    if bodies.is_page(text):
         rendered = markup.render(text)
-    elif root:
+    elif root := bodies.xml_root(text):
         raise FilingError(f"XML data with the root <{shown(root, 60)}>; of XML only ownership forms are read")
     elif _is_json(text):
         raise FilingError("JSON data, not a filing")
@@ -76,11 +92,68 @@ def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
         rendered = Rendered(text)
     if not rendered.text or rendered.text.isspace():
         raise FilingError("the page shows no text")
-    return [_document(1, type_of(rendered.text), rendered)], list(rendered.notes)
+    windows = pasted.windows_of(rendered.text, type_of(rendered.text))
+    return [
+        Document(
+            sequence,
+            window.type,
+            rendered.text,
+            window.begin,
+            window.end,
+            window.description,
+            sections_of(rendered.text, window.begin, window.end, rendered.strong),
+        )
+        for sequence, window in enumerate(windows, 1)
+    ], list(rendered.notes)
 
 
-def _document(sequence: int, type_: str, rendered: Rendered) -> Document:
-    return Document(sequence, type_, rendered.text, 0, len(rendered.text))
+def _document(sequence: int, type_: str, rendered: Rendered, description: str = "") -> Document:
+    end = len(rendered.text)
+    sections = () if bodies.is_spoken_xml(rendered.text) else sections_of(rendered.text, 0, end, rendered.strong)
+    return Document(sequence, type_, rendered.text, 0, end, description, sections)
+
+
+def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
+    """Facts of the header first, then those of the first form; a date of signing where no header dates it."""
+    facts: list[CoverFact] = []
+    main = None
+    for document in documents:
+        if document.sequence == 0:
+            facts += header_facts(document.text)
+        elif bodies.is_spoken_xml(document.text):
+            facts += ownership_facts(document.text, document.sequence)
+        elif main is None and FORM_TYPE.fullmatch(document.type):
+            main = document
+    if main is None:
+        return tuple(facts)
+    window = (main.text, main.begin, main.end, main.sequence)
+    facts += cover_facts(*window)
+    dated = any(fact.name == "filing_date" for fact in facts)
+    if not dated and (signed := signing_date(*window)):
+        facts.append(signed)
+    if main.type.startswith(("8-K", "6-K")):
+        facts += [
+            CoverFact(
+                "item", section.item, main.sequence, section.start, section.start + _item_length(main, section.start)
+            )
+            for section in main.sections
+            if section.item
+        ]
+        facts += _event_of_header(facts)
+    return tuple(facts)
+
+
+def _item_length(document: Document, start: int) -> int:
+    """The length of "Item 1.01" at the start of its heading."""
+    match = bodies.ITEM_NUMBER.match(document.text, start)
+    return match.end() - start if match else 0
+
+
+def _event_of_header(facts: Iterable[CoverFact]) -> list[CoverFact]:
+    """The period of an 8-K's header is the day of its event, for covers that do not say it."""
+    known = {fact.name: fact for fact in reversed(list(facts))}
+    period = known.get("period_of_report")
+    return [replace(period, name="event_date")] if period and "event_date" not in known else []
 
 
 def _is_json(text: str) -> bool:

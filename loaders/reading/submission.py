@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+_INDEX_PAGE = re.compile(r"<HTML>.{0,300}?<!--\s*(?=<SEC-HEADER>)", re.S | re.I)
 _OPENING = re.compile(r"<(?:SEC|IMS)-(?:DOCUMENT|HEADER)>|<SUBMISSION>|<ACCEPTANCE-DATETIME>|<DOCUMENT>\s{0,9}<TYPE>")
 _ACCESSION_FIRST = re.compile(r"\s*ACCESSION NUMBER:\s")
 _PEM = "-----BEGIN PRIVACY-ENHANCED MESSAGE-----"
-_DOCUMENT = re.compile(r"<DOCUMENT>\s{0,9}(?=<TYPE>)")
+_DOCUMENT = re.compile(
+    r"<DOCUMENT>\s{0,9}(?=<TYPE>)"
+    r"|^(?=TYPE:[ \t]*\S[^\n]*\nSEQUENCE:[ \t]*\d)",  # as renderings of submissions write it
+    re.M,
+)
 _FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^<\n]*)")
+_BARE_FIELD = re.compile(r"(TYPE|SEQUENCE|FILENAME|DESCRIPTION):([^\n]*)\n?")
 _HEADER_END = re.compile(r"</(?:SEC|IMS)-HEADER>|</SEC-DOCUMENT>")
 
 
@@ -30,7 +36,7 @@ class Part:
 def is_submission(text: str) -> bool:
     """Whether the text opens as a submission, a header or a lone ``<DOCUMENT>`` does."""
     head = text[:4096].lstrip()
-    return bool(_OPENING.match(head) or _ACCESSION_FIRST.match(head)) or (
+    return bool(_OPENING.match(head) or _ACCESSION_FIRST.match(head) or _INDEX_PAGE.match(head)) or (
         head.startswith(_PEM) and bool(_OPENING.search(head))
     )
 
@@ -46,27 +52,58 @@ def header_of(text: str) -> str:
     return head.strip("\n")
 
 
+def is_cut(text: str) -> bool:
+    """Whether a submission that opened never closes; renderings, which have no tags, do not tell."""
+    if "<DOCUMENT>" not in text and _DOCUMENT.search(text):
+        return False
+    for name in ("SEC-DOCUMENT", "SUBMISSION"):
+        if f"<{name}>" in text[:4096]:
+            return f"</{name}>" not in text[-4096:]
+    return "<SEC-HEADER>" in text[:4096] and "</SEC-HEADER>" not in text
+
+
 def parts_of(text: str) -> Iterator[Part]:
     """Yield the documents in their order; a missing sequence number is counted."""
     starts = [match.end() for match in _DOCUMENT.finditer(text)]
     for number, (start, following) in enumerate(pairwise([*starts, len(text)]), 1):
-        opening = text.find("<TEXT>", start, following)
-        head_end = opening if opening >= 0 else min(following, start + 2000)
-        fields = {key: value.strip() for key, value in reversed(_FIELD.findall(text, start, head_end))}
-        body_start = opening + len("<TEXT>") if opening >= 0 else head_end
-        body_end = text.rfind("</TEXT>", body_start, following)
-        whole = body_end >= 0
-        if not whole:
-            body_end = text.rfind("</DOCUMENT>", body_start, following)
-            whole = body_end >= 0
-        if not whole:
-            body_end = text.rfind("<DOCUMENT>", body_start, following) if following < len(text) else following
+        fields, body_start = _fields(text, start, following)
+        body_end, whole = _body_end(text, body_start, following)
+        whole = whole or text.startswith("TYPE:", start)
         sequence = fields.get("SEQUENCE", "")
         yield Part(
             fields.get("TYPE") or "TEXT",
-            int(sequence) if sequence.isdecimal() and len(sequence) < 6 else number,
+            int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 6 else number,
             fields.get("FILENAME", ""),
             fields.get("DESCRIPTION", ""),
-            text[body_start : max(body_start, body_end)],
+            text[body_start:body_end],
             whole,
         )
+
+
+def _fields(text: str, start: int, end: int) -> tuple[dict[str, str], int]:
+    """The fields before the body, and where it starts."""
+    fields: dict[str, str] = {}
+    position = start
+    if text.startswith("TYPE:", start):
+        while match := _BARE_FIELD.match(text, position, end):
+            fields.setdefault(match[1], match[2].strip())
+            position = match.end()
+        return fields, position
+    opening = text.find("<TEXT>", start, end)
+    head_end = opening if opening >= 0 else min(end, start + 2000)
+    for match in _FIELD.finditer(text, start, head_end):
+        fields.setdefault(match[1], match[2].strip())
+        position = match.end()
+    return fields, opening + len("<TEXT>") if opening >= 0 else position
+
+
+def _body_end(text: str, start: int, following: int) -> tuple[int, bool]:
+    for closing in ("</TEXT>", "</DOCUMENT>"):
+        end = text.rfind(closing, start, following)
+        if end >= 0:
+            return end, True
+    end = text.rfind("<DOCUMENT>", start, following)
+    if end >= 0:
+        return end, True
+    marked = text.find("\n=====\n", start, following)
+    return (marked, True) if marked >= 0 else (following, following < len(text))

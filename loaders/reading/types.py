@@ -6,6 +6,7 @@ import re
 
 _HEAD = 6000  # characters in which a document says what it is
 _FORMS = r"8-K12B|8-K|10-KT|10-K405|10-KSB|10-K|10-QT|10-QSB|10-Q|20-F|40-F|6-K|S-1|S-3|S-4|S-8|F-1|DEF 14A"
+FORM_TYPE = re.compile(rf"(?:{_FORMS}|SC 13[DG]|SC TO(?:-[A-Z])?|SC 14D9)(?:/A)?", re.I)
 _VIEWER = re.compile(rf"\s*(?P<type>EX-\d{{1,3}}(?:\.\d+)?|{_FORMS})(?P<amended>/A)? \d+ \S+\.(?:html?|txt)\b", re.I)
 _EXHIBIT = re.compile(r"(?:^|\n)[\s*#|_]{0,40}EXHIBIT[\s:*]{1,10}(?P<number>\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\b", re.I)
 _FORM = re.compile(
@@ -30,7 +31,8 @@ _WIRE = re.compile(
 )
 _CONTRACT_TITLE = re.compile(r"(?:^|\n)[^\n]{0,300}\b(?:AGREEMENT|Agreement|LICENSE|LEASE|CONTRACT|AMENDMENT)\b")
 _PARTIES = re.compile(
-    r"\b(?:(?:is|are) )?(?:entered into|made|effective|dated)\b[^.]{0,200}?\b(?:by\s+and\s+)?between\b|\bby\s+and\s+(?:between|among)\b"
+    r"\b(?:(?:is|are) )?(?:entered into|made|effective|dated)\b[^.]{0,200}?\b(?:by\s+and\s+)?between\b"
+    r"|\bby\s+and\s+(?:between|among)\b"
     r"|\bWHEREAS\b|\bWITNESSETH\b|\bthis\s+(?:\w+\s+){0,6}Agreement\b",
     re.I,
 )
@@ -52,6 +54,12 @@ def form_of(text: str) -> str | None:
     return None
 
 
+def is_release(text: str) -> bool:
+    """Whether the text opens as a press release does: a dateline, a wire's mark, "For Immediate Release"."""
+    head = text[:4000]
+    return bool(_DATELINE.search(head) or _WIRE.search(head))
+
+
 def type_of(text: str) -> str:
     """The type of a text that comes without a submission around it; TEXT where nothing tells."""
     head = text[:_HEAD]
@@ -63,7 +71,7 @@ def type_of(text: str) -> str:
         return form
     if _ITEM_8K.search(head):
         return "8-K"
-    release = _DATELINE.search(head[:4000]) or _WIRE.search(head[:4000])
+    release = is_release(head)
     if _CONTRACT_TITLE.search(head[:1500]) and len(_PARTIES.findall(head)) > 1 and not release:
         return "EX-10"
     if release:

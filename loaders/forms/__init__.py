@@ -1,0 +1,1 @@
+"""Forms that speak for themselves: submission headers, cover pages, XML ownership reports."""

@@ -1,0 +1,48 @@
+"""Places of incorporation: EDGAR's codes and the names cover pages write."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = (files("biopact.loaders.forms") / "jurisdictions.yaml").read_text("utf-8")
+    table: dict[str, Any] = yaml.safe_load(text)
+    return table
+
+
+def place_of(code: str) -> str:
+    """The name behind an EDGAR code; what is no code comes back unchanged.
+
+    >>> place_of("DE")
+    'Delaware'
+    """
+    return str(_table()["codes"].get(code.upper(), code))
+
+
+@cache
+def place_pattern() -> re.Pattern[str]:
+    """Matches the name of any known place of incorporation, in title case or capitals."""
+    names = sorted({*_table()["codes"].values(), *_table()["names"]}, key=lambda name: (-len(name), name))
+    spelled = "|".join(r"\s{1,3}".join(map(re.escape, name.split())) for name in names)
+    return re.compile(rf"\b(?:{spelled})\b", re.I)
+
+
+@cache
+def canonical_place(stated: str) -> str:
+    """The usual spelling of a place written in capitals.
+
+    >>> canonical_place("NEW  YORK")
+    'New York'
+    """
+    folded = " ".join(stated.split()).casefold()
+    for name in (*_table()["codes"].values(), *_table()["names"]):
+        if name.casefold() == folded:
+            return str(name)
+    return stated
