@@ -13,15 +13,22 @@ _COVER = 12_000  # characters; the longest real cover pages, with co-registrants
 _COVER_END = re.compile(
     r"\n[\s#*|]{0,20}(?:TABLE\s+OF\s+CONTENTS|PART\s+I\b|ITEM\s+\d|EXPLANATORY\s+NOTE|FORWARD.LOOKING)", re.I
 )
-_FORM = re.compile(r"\bFORM[\s*#]{1,10}(?P<form>(?:10|8|6|20|40)-[A-Z]{1,3}\d{0,3}(?:\s?/\s?A)?)(?![-\w])", re.I)
+_FORM = re.compile(
+    r"\bFORM[\s*#]{1,10}(?P<form>(?:(?:10|8|6|20|40)-[A-Z]{1,3}|[SF]-)\d{0,3}(?:\s?/\s?A)?)(?![-\w])", re.I
+)
 _NAME_LABEL = re.compile(
-    r"\(?\s?Exact[ \t]+names?[ \t\n]+of[ \t\n]+(?:each[ \t]+|the[ \t]+)?"
+    r"Exact[ \t]+names?[ \t\n]+of[ \t\n]+(?:each[ \t]+|the[ \t]+)?"
     r"(?:co-?registrant|registrant|company|issuer|small[ \t]+business[ \t]+issuer)s?"
     r"[ \t\n*]+(?:as[ \t\n]+(?:it[ \t]+appears|specified)[ \t\n]+in[ \t\n]+(?:its|their|the)[ \t\n]+"
-    r"(?:respective[ \t]+)?(?:charter|articles|trust[ \t]+instrument)s?\)?)?",
+    r"(?:respective[ \t]+)?(?:charter|articles|trust[ \t]+instrument)s?\)?)?"
+    r"|\(Name[ \t]+of[ \t]+(?:Issuer|Subject[ \t]+Company)\b",
     re.I,
 )
-_NUMBER_LABEL = re.compile(r"Commission[\s*]+(?:file|registration)[\s*]+(?:n(?:umber|o)s?\b|#)|SEC\s+File\s+N", re.I)
+_NUMBER_LABEL = re.compile(
+    r"Commission[\s*]+(?:file|registration)[\s*]+(?:n(?:umber|o)s?\b|#)|SEC\s+File\s+N"
+    r"|(?<!Exchange\s)Commission\b(?=[\s\S]{0,150}?\bfile[\s*|]+n)",  # as the head of a column
+    re.I,
+)
 _FILE_NUMBER = re.compile(r"(?<![\d.)-])(?<!\)\s)(?P<value>\d{1,3}\s?[-–]\s?\d{4,6}(?:-\d{1,3})?)(?![\d-])", re.A)
 _EMPLOYER_LABEL = re.compile(r"I\.?\s?R\.?\s?S\.?[\s*]|Employer[\s*]+Ident", re.I)
 _EMPLOYER = re.compile(r"(?<![\d-])(?P<value>\d{2}\s?[-–—]\s?\d{7})(?![\d-])", re.A)
@@ -35,8 +42,10 @@ _PERIOD = re.compile(
     r"[ \t]+(?:then[ \t]+)?end(?:ed|ing)[\s:*_]{0,12}",
     re.I,
 )
-_EVENT_LABEL = re.compile(r"Date[ \t\n]+of[ \t\n]+(?P<kind>Report|(?:the[ \t]+)?Earliest[ \t\n]+Event)", re.I)
-_SYMBOLS = re.compile(r"Trading[\s*]+symbols?|Ticker[\s*]+symbols?", re.I)
+_EVENT_LABEL = re.compile(
+    r"Date[ \t\n]+of[ \t\n]+(?:Report|(?:the[ \t]+)?Earliest[ \t\n]+Event|Event[ \t\n]+Which)", re.I
+)
+_SYMBOLS = re.compile(r"Trading(?:[\s*]|<br>)+symbols?|Ticker[\s*]+symbols?", re.I)
 _LISTED = re.compile(r"(?:pursuant|according)\s+to\s+Section\s+12\s?\(b\)", re.I)
 _EXCHANGE = re.compile(
     r"\b(?:(?:The[ \t]+)?NASDAQ"
@@ -56,12 +65,16 @@ _CAPTION = re.compile(
 )
 _SUFFIX = re.compile(r"(?:INC|CORP|LTD|LLC|L\.?P|PLC|CO|N\.?V|S\.?A|A\.?G|CORPORATION|COMPANY|LIMITED)\b\.?", re.I)
 _BARE_NAME = re.compile(r".*[^\W\d_].*", re.S)
-_SIGNATURE = re.compile(r"^[ \t#*|]{0,20}SIGNATURES?\b[^\n]{0,20}$", re.M | re.I)
+_SIGNATURE = re.compile(
+    r"^[ \t#*|]{0,20}SIGNATURES?\b[^\n]{0,20}$|Pursuant[ \t\n]+to[ \t\n]+the[ \t\n]+requirements[ \t\n]+of", re.M | re.I
+)
 _SIGNED = re.compile(r"\bDated?[ \t*]{0,6}(?:as[ \t]+of|:|this)?[\s*|_:]{0,12}", re.I)
 
 
 def cover_facts(text: str, begin: int, end: int, document: int) -> tuple[CoverFact, ...]:
     """What the cover page at the start of the window says, each fact with its exact span."""
+    if not _NAME_LABEL.search(text, begin, min(end, begin + _COVER)) and (late := _NAME_LABEL.search(text, begin, end)):
+        begin = max(begin, text.rfind("EXCHANGE COMMISSION", begin, late.start()), late.start() - 3000)
     window = min(end, begin + _COVER)
     closing = _COVER_END.search(text, min(begin + 600, window), window)
     page = _Page(text, begin, closing.start() if closing else window, document)
@@ -80,13 +93,11 @@ def cover_facts(text: str, begin: int, end: int, document: int) -> tuple[CoverFa
 
 def signing_date(text: str, begin: int, end: int, document: int) -> CoverFact | None:
     """The date beside the first signature of a report."""
-    heading = _SIGNATURE.search(text, begin, end)
-    if not heading:
-        return None
-    limit = min(end, heading.end() + 3000)
-    for label in _SIGNED.finditer(text, heading.end(), limit):
-        if (day := DATE.match(text, label.end(), limit)) and (value := iso_of(day)):
-            return CoverFact("filing_date", value, document, day.start(), day.end())
+    for heading in _SIGNATURE.finditer(text, begin, end):
+        limit = min(end, heading.end() + 3000)
+        for label in _SIGNED.finditer(text, heading.end(), limit):
+            if (day := DATE.match(text, label.end(), limit)) and (value := iso_of(day)):
+                return CoverFact("filing_date", value, document, day.start(), day.end())
     return None
 
 
@@ -110,6 +121,7 @@ class _Page:
     def event_date(self) -> Iterator[CoverFact]:
         labels = list(_EVENT_LABEL.finditer(self.text, self.begin, self.end))
         if not labels:
+            yield from self._lone_date()
             return
         label = labels[-1] if len(labels) > 1 and labels[-1].start() - labels[0].start() < 400 else labels[0]
         found = DATE.search(self.text, label.end(), min(self.end, label.end() + 200))
@@ -121,6 +133,15 @@ class _Page:
             found = before[-1] if before else None
         if found and (value := iso_of(found)):
             yield self._fact("event_date", value, found.start(), found.end())
+
+    def _lone_date(self) -> Iterator[CoverFact]:
+        """The first date that is a line of its own, on covers that leave the label out."""
+        for day in DATE.finditer(self.text, self.begin, min(self.begin + 1500, self.end)):
+            before = self.text[max(self.begin, day.start() - 40) : day.start()].rpartition("\n")[2]
+            after = self.text[day.end() : day.end() + 40].partition("\n")[0]
+            if not (before + after).strip(_MARKS) and (value := iso_of(day)):
+                yield self._fact("event_date", value, day.start(), day.end())
+                return
 
     def period(self) -> Iterator[CoverFact]:
         for label in _PERIOD.finditer(self.text, self.begin, self.end):
@@ -228,7 +249,7 @@ class _Page:
         for exchange in _EXCHANGE.finditer(self.text, position, stop.start() if stop else self.end):
             ticker = self._ticker(position, exchange.start()) if symbols else None
             if symbols and not ticker:
-                continue
+                continue  # an exchange named a second time
             if ticker:
                 yield self._stated("ticker", *ticker)
             yield self._stated("exchange", *exchange.span())
@@ -236,7 +257,7 @@ class _Page:
 
     def _ticker(self, start: int, end: int) -> tuple[int, int] | None:
         cells = [span for piece in _pieces(self.text, start, end) if (span := _trimmed(self.text, *piece))]
-        for span in reversed(cells[-3:]):
+        for span in reversed(cells[-2:]):
             if match := _TICKER_CELL.fullmatch(self.text, *span):
                 return match.span("value")
         tail = _TICKER_TAIL.search(self.text, max(start, end - 12), end)

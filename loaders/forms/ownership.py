@@ -49,6 +49,8 @@ def ownership_form(text: str) -> str | None:
 
 def ownership_facts(text: str, document: int) -> tuple[CoverFact, ...]:
     """Issuer (company 0) and reporting owners (from 1), form and event date, each with its span."""
+    signed = text.find("<signature")
+    text = text[:signed] if signed >= 0 else text
     owners = [match.start() for match in _OWNER.finditer(text)]
     facts: dict[tuple[str, str, int], CoverFact] = {}
     for fact in _facts(text, document, owners):

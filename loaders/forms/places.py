@@ -29,7 +29,8 @@ def place_of(code: str) -> str:
 @cache
 def place_pattern() -> re.Pattern[str]:
     """Matches the name of any known place of incorporation, in title case or capitals."""
-    names = sorted({*_table()["codes"].values(), *_table()["names"]}, key=lambda name: (-len(name), name))
+    known = {*_table()["codes"].values(), *_table()["names"]} - {"United States"}  # heads every cover page
+    names = sorted(known, key=lambda name: (-len(name), name))
     spelled = "|".join(r"\s{1,3}".join(map(re.escape, name.split())) for name in names)
     return re.compile(rf"\b(?:{spelled})\b", re.I)
 

@@ -18,7 +18,10 @@ _PAGE_MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|body|div|p|font|span|td|tr|br|b|i|u|center|h[1-6])(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
-_XML_START = re.compile(r"\s*<\?xml\b[^>]{0,300}>\s*(?:<!--.{0,4000}?-->\s*)*<(?:\w+:)?(?P<root>[\w.-]+)[\s>/]", re.S)
+_XML_START = re.compile(
+    r"\s*(?:<\?xml\b[^>]{0,300}>|(?=<(?:\w+:)?(?:ownershipDocument|edgarSubmission)\b))\s*(?:<!--.{0,4000}?-->\s*)*<(?:\w+:)?(?P<root>[\w.-]+)[\s>/]",
+    re.S,
+)
 ITEM_NUMBER = re.compile(r"ITEMS?[ \t*]{0,6}\d{1,2}(?:\.\d{2})?[A-C]?\b", re.I)
 _SPOKEN_XML = frozenset({"ownershipDocument", "edgarSubmission"})
 
@@ -36,7 +39,7 @@ def is_page(text: str) -> bool:
 
 
 def xml_root(text: str) -> str | None:
-    """The local name of the root element of a text with an XML declaration, HTML excepted."""
+    """The local name of the root element, for ownership forms and what has an XML declaration, HTML excepted."""
     match = _XML_START.match(text)
     root = match["root"] if match else None
     return None if root is None or root.lower() == "html" else root

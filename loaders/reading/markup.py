@@ -11,42 +11,15 @@ from lxml import etree
 
 from biopact.loaders.reading.decoding import CP1252
 
-PARAGRAPH = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "ul",
-    ]
+_PARAGRAPH = frozenset(
+    {"address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer"}
+    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"}
+    | {"table", "ul"}
 )
-_LINE = frozenset(["br", "caption", "div", "tr", "option", "tbody", "thead", "tfoot"])
+_LINE = frozenset({"br", "caption", "tr", "option", "tbody", "thead", "tfoot"})
 _DROPPED = frozenset(
-    ["head", "script", "style", "template", "select", "textarea", "ix:header", "ix:hidden", "ix:references", "noframes"]
+    {"head", "script", "style", "template", "select", "textarea", "noframes"}
+    | {"ix:header", "ix:hidden", "ix:references"}
 )
 _STRONG = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -233,7 +206,7 @@ def _open(tag: str, page: _Page) -> None:
         page.open_row()
     elif tag == "br":
         page.add_break()
-    elif tag in PARAGRAPH:
+    elif tag in _PARAGRAPH:
         page.end_block(True)
     elif tag in _LINE:
         page.end_block(False)
@@ -245,7 +218,7 @@ def _close(tag: str, page: _Page) -> None:
     elif tag == "tr":
         page.close_frame(cell=False)
         page.end_block(False)
-    elif tag in PARAGRAPH:
+    elif tag in _PARAGRAPH:
         page.end_block(True)
     elif tag in _LINE and tag != "br":
         page.end_block(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from biopact.loaders.reading.types import is_release
 
@@ -57,7 +58,7 @@ def windows_of(text: str, type_: str) -> list[Window]:
     else:
         cuts = []
     windows = [Window(type_, "", 0, cuts[0][0] if cuts else len(text))]
-    for (begin, number), following in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
+    for (begin, number), (following, _) in pairwise([*cuts, (len(text), "")]):
         windows.append(Window(f"EX-{number}", entries.get(number, ""), begin, following))
     return windows
 

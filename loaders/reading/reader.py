@@ -33,13 +33,19 @@ def read_filing(source: Source) -> Filing:
     return Filing(
         source.name,
         hashlib.sha256(data).hexdigest(),
-        _first(cover, "form") or next((d.type for d in documents if FORM_TYPE.fullmatch(d.type)), None),
+        _form(documents, cover),
         _first(cover, "accession_number"),
         _first(cover, "filing_date"),
         tuple(documents),
         cover,
         tuple(notes),
     )
+
+
+def _form(documents: Iterable[Document], cover: Iterable[CoverFact]) -> str | None:
+    """The form a header names, else the type of the first document that is a form."""
+    named = next((fact.value for fact in cover if fact.name == "form" and fact.document == 0), None)
+    return named or next((d.type for d in documents if FORM_TYPE.fullmatch(d.type)), None)
 
 
 def _first(cover: Iterable[CoverFact], name: str) -> str | None:
@@ -127,7 +133,7 @@ def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
     if main is None:
         return tuple(facts)
     window = (main.text, main.begin, main.end, main.sequence)
-    facts += cover_facts(*window)
+    facts += [fact for fact in cover_facts(*window) if fact.name != "event_date" or _tells_event(main.type)]
     dated = any(fact.name == "filing_date" for fact in facts)
     if not dated and (signed := signing_date(*window)):
         facts.append(signed)
@@ -141,6 +147,11 @@ def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
         ]
         facts += _event_of_header(facts)
     return tuple(facts)
+
+
+def _tells_event(type_: str) -> bool:
+    """Whether forms of this type are about the event of one day."""
+    return type_.startswith(("8-K", "6-K", "SC 13"))
 
 
 def _item_length(document: Document, start: int) -> int:

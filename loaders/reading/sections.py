@@ -19,6 +19,7 @@ _LONGEST = 140  # characters of a heading
 _MARKS = "#*_|> \t\f\v "
 _SIGNATURES = re.compile(r"SIGNATURES?", re.I)
 _EXHIBITS = re.compile(r"(?:INDEX\s+(?:TO|OF)\s+EXHIBITS|EXHIBITS?\s+INDEX|LIST\s+OF\s+EXHIBITS)", re.I)
+_COLUMNS = re.compile(r"\t| {3,}|\d,\d{3}|\d\.\d\d\b")  # the row of a table set with spaces
 _ENDS_SENTENCE = re.compile(r"[.;,:]$")
 _PAGE = re.compile(r"(?:page\s+)?[\divxlcF-]{1,6}|(?:\{\d+\})?-{3,}", re.I)
 _CONTENTS_TAIL = re.compile(r"(?:\.{2,}|\s{2,}|\|)\s*\d{1,3}\s*\|?\s*$")  # of a line in a table of contents
@@ -86,6 +87,8 @@ def _headings(text: str, begin: int, end: int, strong: list[tuple[int, int]]) ->
         span = bisect_right(starts, start) - 1
         bold = "#" in marked or ("**" in marked and text[stop : stop + 2] == "**")
         bold = bold or (span >= 0 and strong[span][1] >= stop)
+        if not bold and text[line.end() + 1 : line.end() + 80].partition("\n")[0].strip().isupper():
+            continue  # a sentence in capitals, over several lines
         if _is_heading(words, bold, alone):
             yield _Heading(start, stop, _title(words), None, False)
 
@@ -110,7 +113,13 @@ def _is_heading(words: str, bold: bool, alone: bool) -> bool:
         return True
     if bold:
         return len(words) > 3
-    return alone and words.isupper() and sum(map(str.isalpha, words)) > 5 and not words.endswith(",")
+    return (
+        alone
+        and words.isupper()
+        and sum(map(str.isalpha, words)) > max(5, len(words) // 2)
+        and not words.endswith(",")
+        and not _COLUMNS.search(words)
+    )
 
 
 def _title(stated: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _HEAD = 6000  # characters in which a document says what it is
-_FORMS = r"8-K12B|8-K|10-KT|10-K405|10-KSB|10-K|10-QT|10-QSB|10-Q|20-F|40-F|6-K|S-1|S-3|S-4|S-8|F-1|DEF 14A"
-FORM_TYPE = re.compile(rf"(?:{_FORMS}|SC 13[DG]|SC TO(?:-[A-Z])?|SC 14D9)(?:/A)?", re.I)
+_FORMS = (
+    r"8-K12B|8-K|10-KT|10-K405|10-KSB|10-K|10-QT|10-QSB|10-Q|20-F|40-F|6-K|S-1|S-3|S-4|S-8|F-1|DEF 14A|144|[345](?=\s)"
+)
+FORM_TYPE = re.compile(rf"(?:{_FORMS}|SC 13[DG]|SC TO(?:-[A-Z])?|SC 14D9|[345]|144)(?:/A)?", re.I)
 _VIEWER = re.compile(rf"\s*(?P<type>EX-\d{{1,3}}(?:\.\d+)?|{_FORMS})(?P<amended>/A)? \d+ \S+\.(?:html?|txt)\b", re.I)
 _EXHIBIT = re.compile(r"(?:^|\n)[\s*#|_]{0,40}EXHIBIT[\s:*]{1,10}(?P<number>\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\b", re.I)
 _FORM = re.compile(
@@ -76,4 +78,4 @@ def type_of(text: str) -> str:
         return "EX-10"
     if release:
         return "EX-99"
-    return "10-K" if _ITEM_10K.search(text) else "TEXT"
+    return "10-K" if _ITEM_10K.search(text[:200_000]) else "TEXT"
