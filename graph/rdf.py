@@ -1,0 +1,151 @@
+"""RDF files of the graph: N-Quads from `nquads`, every other form converted from them by pyoxigraph.
+
+The same graph always gives the same bytes, compressed or not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph
+
+from biopact.graph.nquads import PROV, Block, Statements
+from biopact.graph.records import Graph
+from biopact.ontology import Schema, ValidationError, iris, load_schema
+
+FORMATS = {
+    ".nq": pyoxigraph.RdfFormat.N_QUADS,
+    ".trig": pyoxigraph.RdfFormat.TRIG,
+    ".nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    ".ttl": pyoxigraph.RdfFormat.TURTLE,
+    ".jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    ".rdf": pyoxigraph.RdfFormat.RDF_XML,
+}
+_WITH_GRAPHS = (".nq", ".trig")  # the others hold all statements in one graph
+# A control character as N-Quads escapes it (an odd number of backslashes stands before the letter), or a noncharacter.
+_NOT_IN_XML = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])|\xef\xbf[\xbe\xbf]")
+
+
+def write_rdf(
+    graph: Graph,
+    path: Path,
+    *,
+    base: str | None = None,
+    ontology: bool = False,
+    schema: Schema | None = None,
+) -> int:
+    """Write the graph to a file whose suffix is one of FORMATS, with .gz after it to compress it.
+
+    `base` is the IRI that ids are appended to (that of the ontology by default). With `ontology` the ontology is
+    written too, in a named graph of its own where the form has such. Returns the number of statements. The file
+    appears whole or not at all; ValidationError names a record that RDF cannot hold.
+    """
+    schema = schema or load_schema()
+    suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+    if suffix not in FORMATS:
+        raise ValidationError(
+            f"{path}: no RDF form is known by {suffix!r}; known are {', '.join(FORMATS)}, each with .gz"
+        )
+    statements = Statements(schema, schema.base_iri if base is None else base)
+    with_graphs = suffix in _WITH_GRAPHS
+    blocks = statements.by_filing(graph) if with_graphs else statements.merged(graph)
+    if ontology:
+        name = f"<{statements.graph_iri('ontology')}>" if with_graphs else None
+        blocks = chain(blocks, _ontology(schema, name))
+    with _appearing(path) as out:
+        if suffix in (".nq", ".nt"):
+            return _write_lines(blocks, out)
+        with tempfile.TemporaryFile() as lines:
+            count = _write_lines(blocks, cast(IO[bytes], lines))
+            lines.seek(0)
+            _convert(cast(IO[bytes], lines), out, suffix, _prefixes(schema, statements.base))
+        return count
+
+
+def _write_lines(blocks: Iterator[Block], out: IO[bytes]) -> int:
+    count = 0
+    for name, statements in blocks:
+        if not statements:
+            continue
+        end = f" {name} .\n" if name else " .\n"
+        try:
+            out.write((end.join(statements) + end).encode())
+        except UnicodeEncodeError as error:
+            raise ValidationError(
+                f"{statements[0].partition(' ')[0]}: half a character (a lone surrogate) stands in its words; "
+                "read the document again in its right encoding"
+            ) from error
+        count += len(statements)
+    return count
+
+
+def _convert(lines: IO[bytes], out: IO[bytes], suffix: str, prefixes: Mapping[str, str]) -> None:
+    written: IO[bytes] = out
+    if suffix == ".rdf":
+        for line in lines:
+            if _NOT_IN_XML.search(line):
+                raise ValidationError(
+                    f"{line.partition(b' ')[0].decode()}: XML has no form for a control character in its words; "
+                    "use another format than .rdf"
+                )
+        lines.seek(0)
+        written = cast(IO[bytes], _KeepCarriageReturns(out))
+    quads = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS)
+    statements = quads if suffix in _WITH_GRAPHS else (quad.triple for quad in quads)
+    pyoxigraph.serialize(statements, written, FORMATS[suffix], prefixes=dict(prefixes))
+
+
+class _KeepCarriageReturns(io.RawIOBase):
+    """An XML reader turns a bare carriage return into a line feed, unless it is written as a reference."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        given = bytes(cast(bytes, data))
+        self.out.write(given.replace(b"\r", b"&#xD;"))
+        return len(given)
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` once it is complete."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+                    yield cast(IO[bytes], packed)
+            else:
+                yield raw
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _ontology(schema: Schema, name: str | None) -> Iterator[Block]:
+    from biopact.ontology.owl import owl_graph  # rdflib is slow to import
+
+    lines = owl_graph(schema).serialize(format="nt").splitlines()
+    yield name, sorted(line.removesuffix(" .") for line in lines if line)
+
+
+def _prefixes(schema: Schema, base: str) -> dict[str, str]:
+    """Prefixes for the forms that are read by people: of the ontology, and of each kind of node."""
+    prefixes = {node.prefix: f"{base}{node.prefix}/" for node in schema.nodes.values()}
+    prefixes |= {edge.prefix: f"{base}{edge.prefix}/" for edge in schema.edges.values()}
+    prefixes |= {name: schema.prefixes[name] for name in ("oa",) if name in schema.prefixes}
+    prefixes |= {schema.name: iris.ontology_iri(schema) + "#", "prov": PROV}
+    return prefixes | {"rdf": iris.RDF, "rdfs": iris.RDFS, "skos": iris.SKOS, "xsd": iris.XSD}
