@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.resolve import resolve
 from biopact.graph.store import Change, Store, synchronise
+from biopact.graph.validate import Problem, validate
 from biopact.loaders.extraction import Extractor
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
 from biopact.loaders.sources import Source, find_sources
-from biopact.ontology import BiopactError, NotFoundError
+from biopact.ontology import BiopactError, NotFoundError, ValidationError
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is under way
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why."""
+    """A file, or one record read from it, that could not be used, and why."""
 
     source: str
     reason: str
@@ -32,18 +33,45 @@ class Report:
     read: int  # filings whose facts were extracted now
     kept: int  # filings whose facts the ledger had already, from the same content by the same extractor
     failed: tuple[Failure, ...]
+    notes: tuple[str, ...]  # what reading left out of the filings read now, and why
     nodes: int  # of the resolved graph
     edges: int
     change: Change  # of the store
 
 
 def extract(arguments: Iterable[str], extractor: Extractor) -> Iterator[tuple[str, FilingFacts | Failure]]:
-    """The facts of each file that the arguments name, one file in memory at a time."""
+    """The facts of each file that the arguments name, one file in memory at a time, and what failed."""
     for source in find_sources(arguments):
         try:
-            yield source.name, extractor.extract(read_filing(source))
+            filing = read_filing(source)
+            facts, problems = gate(extractor.extract(filing))
         except BiopactError as error:
             yield source.name, Failure(source.name, str(error))
+        else:
+            yield source.name, facts
+            if cut := _cut_off(filing):
+                yield source.name, cut
+            for problem in problems:
+                yield source.name, _left_out(source, problem)
+
+
+def gate(facts: FilingFacts) -> tuple[FilingFacts, list[Problem]]:
+    """The facts without the records that break the ontology or do not quote what they say, and what those break.
+
+    ValidationError if the filing itself is such a record.
+    """
+    found: list[Problem] = []
+    while problems := validate((*facts.nodes, *facts.edges), texts=facts.texts):
+        found += problems
+        out = {p.record for p in problems}
+        if facts.filing in out:
+            raise ValidationError("; ".join(str(p) for p in problems if p.record == facts.filing))
+        facts = replace(
+            facts,
+            nodes=tuple(n for n in facts.nodes if n.id not in out),
+            edges=tuple(e for e in facts.edges if e.id not in out),
+        )
+    return facts, found
 
 
 def load(
@@ -55,27 +83,37 @@ def load(
 ) -> Report:
     """Bring the files that the arguments name into the ledger and the store. A failing file stops no other.
 
-    The graph follows from the whole ledger, so the order of files and the number of loads make no difference.
+    The graph follows from the whole ledger, so the order of files and the number of loads make no difference. For the
+    same reason a submission that is cut off stays out: it could take the place of the whole one.
     """
     sources = list(find_sources(arguments))
     read = kept = 0
-    failed = []
+    failed: list[Failure] = []
+    notes: list[str] = []
     for done, source in enumerate(sources):
         progress(done, len(sources), source.name)
         try:
-            if _keep(source, ledger, extractor):
-                read += 1
-            else:
+            filing = read_filing(source)
+            if _held(filing, ledger, extractor):
                 kept += 1
+                continue
+            if cut := _cut_off(filing):
+                failed.append(cut)
+                continue
+            facts, problems = gate(extractor.extract(filing))
+            ledger.put(facts)
+            read += 1
+            notes += [f"{source.name}: {note}" for note in filing.notes]
+            failed += [_left_out(source, p) for p in problems]
         except BiopactError as error:
             failed.append(Failure(source.name, str(error)))
     progress(len(sources), len(sources), "the store")
-    return _report(ledger, store, read, kept, failed)
+    return _report(ledger, store, read, kept, failed, notes)
 
 
 def rebuild(ledger: Ledger, store: Store) -> Report:
     """Make the store again from the ledger alone."""
-    return _report(ledger, store, 0, len(ledger.filings()), [])
+    return _report(ledger, store, 0, len(ledger.filings()))
 
 
 def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
@@ -94,13 +132,8 @@ def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
     return rebuild(ledger, store)
 
 
-def _keep(source: Source, ledger: Ledger, extractor: Extractor) -> bool:
-    """Put the facts of one file into the ledger; False if they are there already."""
-    filing = read_filing(source)
-    if _held(filing, ledger, extractor):
-        return False
-    ledger.put(extractor.extract(filing))
-    return True
+def _left_out(source: Source, problem: Problem) -> Failure:
+    return Failure(source.name, f"{source.name}: left out {problem}")
 
 
 def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
@@ -121,7 +154,15 @@ def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
     )
 
 
-def _report(ledger: Ledger, store: Store, read: int, kept: int, failed: list[Failure]) -> Report:
+def _cut_off(filing: Filing) -> Failure | None:
+    """The failure of a submission that ends before its closing tag."""
+    note = next((n for n in filing.notes if n.startswith("the submission is cut off")), None)
+    return Failure(filing.source, f"{filing.source}: {note}; fetch it again") if note else None
+
+
+def _report(
+    ledger: Ledger, store: Store, read: int, kept: int, failed: Sequence[Failure] = (), notes: Sequence[str] = ()
+) -> Report:
     graph = resolve(ledger)
     change = synchronise(store, graph)
-    return Report(read, kept, tuple(failed), len(graph.nodes), len(graph.edges), change)
+    return Report(read, kept, tuple(failed), tuple(notes), len(graph.nodes), len(graph.edges), change)

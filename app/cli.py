@@ -1,0 +1,59 @@
+"""The command line: the list of commands, and how errors become one line and an exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from biopact.app.commands.demo import demo
+from biopact.app.commands.doctor import doctor
+from biopact.app.commands.filings import extract, forget, load, rebuild
+from biopact.app.commands.options import WrongUseError
+from biopact.app.commands.outputs import explore, export, schema
+from biopact.app.commands.questions import cypher, query, show, stats
+from biopact.ontology.errors import BiopactError, NotFoundError, StoreError
+
+# 0 is done, 1 done with failures, 2 wrong use (click's own code too), 3 store not reachable.
+_EXIT_CODES: tuple[tuple[type[BiopactError], int], ...] = ((StoreError, 3), (NotFoundError, 2), (WrongUseError, 2))
+
+
+class Commands(click.Group):
+    """A group whose errors are one line on standard error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; with `--debug` an error keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click ends quietly, as `| head` expects
+        except (BiopactError, OSError) as error:
+            if ctx.params["debug"]:
+                raise
+            click.echo(f"biopact: {' '.join(str(error).split())}", err=True)
+            ctx.exit(next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="biopact", message="%(prog)s %(version)s")
+def cli(debug: bool) -> None:
+    """A knowledge graph of biopharma collaborations, read out of SEC filings.
+
+    Every fact in it is a quotation. Exit codes: 0 done, 1 done with failures (listed), 2 wrong use, 3 store not
+    reachable.
+
+    \b
+    Example:
+      biopact load filings/
+      biopact query partners --param company=Quillmere
+    """
+
+
+for _command in (load, extract, forget, rebuild, query, cypher, show, stats, export, schema, explore, demo, doctor):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="biopact")

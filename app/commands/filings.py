@@ -1,0 +1,145 @@
+"""Commands that take filings in, and take them out again: extract, load, forget, rebuild."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from biopact.app.commands.options import ledger_of, opened, show_rows, store_option
+from biopact.app.tables import printable
+
+if TYPE_CHECKING:
+    from biopact.app.pipeline import Progress, Report
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.pass_context
+def extract(ctx: click.Context, files: tuple[str, ...]) -> None:
+    """Print what filings say, as JSON Lines, one record for each node and edge.
+
+    Nothing is stored. A FILE may be a folder, a zip archive, a pattern in quotes, or - for standard input.
+
+    \b
+    Example:
+      biopact extract examples/samples/01-quillmere-8-K-license.txt
+    """
+    from biopact.app.pipeline import Failure
+    from biopact.app.pipeline import extract as extracted
+    from biopact.graph.records import canonical
+    from biopact.loaders.extraction import RulesExtractor
+
+    failed = False
+    for source, facts in extracted(files, RulesExtractor()):
+        if isinstance(facts, Failure):
+            failed = True
+            click.echo(f"biopact: {printable(facts.reason)}", err=True)
+            continue
+        for record in (*facts.nodes, *facts.edges):
+            line = canonical({**record.to_json(), "filing": source})
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+    ctx.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--notes", is_flag=True, help="List what reading left out, such as pictures, on standard error.")
+@store_option
+@click.pass_context
+def load(ctx: click.Context, sources: tuple[str, ...], notes: bool, store: str) -> None:
+    """Read filings and bring their facts into the store.
+
+    A SOURCE is a file, a folder, a zip archive, a pattern in quotes, or - for standard input. Loading the same
+    filings again changes nothing; a file that cannot be read stops no other.
+
+    \b
+    Example:
+      biopact load filings/2006 "more/*.txt" archive.zip
+    """
+    from biopact.app import pipeline
+    from biopact.loaders.extraction import RulesExtractor
+
+    with opened(store, create=True) as target, progress_bar() as progress:
+        report = pipeline.load(sources, ledger_of(store), target, RulesExtractor(), progress)
+    for note in report.notes if notes else ():
+        click.echo(f"biopact: {printable(note)}", err=True)
+    show_report(report)
+    ctx.exit(1 if report.failed else 0)
+
+
+@click.command()
+@click.argument("filings", nargs=-1, required=True, metavar="FILING...")
+@store_option
+def forget(filings: tuple[str, ...], store: str) -> None:
+    """Take filings out of the ledger and the store, with exactly the facts that only they state.
+
+    A FILING is an accession number or an id, as `biopact stats --filings` prints it.
+
+    \b
+    Example:
+      biopact forget 9999999999-18-000001
+    """
+    from biopact.app import pipeline
+
+    with opened(store) as target:
+        show_report(pipeline.forget(filings, ledger_of(store), target))
+
+
+@click.command()
+@store_option
+def rebuild(store: str) -> None:
+    """Make the store again from the ledger, without reading any filing.
+
+    \b
+    Example:
+      biopact rebuild --store bolt://localhost:7687
+    """
+    from biopact.app import pipeline
+
+    with opened(store, create=True) as target:
+        show_report(pipeline.rebuild(ledger_of(store), target))
+
+
+def show_report(report: Report) -> None:
+    """Print what a load did: the failures, one line each, on standard error, the rest as a table."""
+    for failure in report.failed:
+        click.echo(f"biopact: {printable(failure.reason)}", err=True)
+    change = report.change
+    show_rows(
+        ("load", "count"),
+        [
+            ("filings read", report.read),
+            ("filings unchanged", report.kept),
+            ("failures", len(report.failed)),
+            ("parts left out", len(report.notes)),
+            ("nodes in the graph", report.nodes),
+            ("edges in the graph", report.edges),
+            ("written to the store, nodes", change.nodes_written),
+            ("written to the store, edges", change.edges_written),
+            ("removed from the store, nodes", change.nodes_removed),
+            ("removed from the store, edges", change.edges_removed),
+        ],
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on standard error while files are read, if someone is watching."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, what: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, what: bar.update(
+            task, completed=done, total=total, description=escape(printable(what[-60:]))
+        )

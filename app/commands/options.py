@@ -1,0 +1,75 @@
+"""What several commands share: the store option, opening a store, printing an answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from biopact.app.location import DEFAULT_STORE, is_server, ledger_folder
+from biopact.app.tables import FORMATS
+from biopact.ontology.errors import BiopactError
+
+if TYPE_CHECKING:
+    from biopact.graph.ledger import Ledger
+    from biopact.graph.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class WrongUseError(BiopactError):
+    """What was asked for cannot be done as it was asked; exit code 2."""
+
+
+def store_option(command: F) -> F:
+    """Add `--store`."""
+    return click.option(
+        "--store",
+        envvar="BIOPACT_STORE",
+        default=DEFAULT_STORE,
+        show_default=True,
+        show_envvar=True,
+        metavar="FOLDER|ADDRESS",
+        help="A folder, or the address of a Neo4j server as in bolt://localhost:7687.",
+    )(command)
+
+
+def format_option(command: F) -> F:
+    """Add `--format` for an answer of rows."""
+    return click.option(
+        "--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the answer."
+    )(command)
+
+
+@contextmanager
+def opened(store: str, *, create: bool = False) -> Iterator[Store]:
+    """The store of that name while it is open.
+
+    A server's password comes from NEO4J_PASSWORD, or from a prompt where someone can answer it.
+    """
+    from biopact.graph.stores import open_store
+
+    if is_server(store) and "NEO4J_PASSWORD" not in os.environ and sys.stdin.isatty():
+        # The environment is where the store and the explorer's own process look for it.
+        os.environ["NEO4J_PASSWORD"] = click.prompt("Password of the Neo4j server", hide_input=True, err=True)
+    with open_store(store, create=create) as found:
+        yield found
+
+
+def ledger_of(store: str) -> Ledger:
+    """The ledger that belongs to a store."""
+    from biopact.graph.ledger import Ledger
+
+    return Ledger(ledger_folder(store))
+
+
+def show_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str = "table") -> None:
+    """Print rows on standard output, as wide as the terminal."""
+    from biopact.app.tables import render
+
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render(columns, rows, format, width), nl=False)

@@ -1,0 +1,89 @@
+"""Commands that show the graph elsewhere: export, explore, schema."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from biopact.app.commands.options import opened, store_option
+from biopact.app.location import is_server
+
+# Those of biopact.ontology.rendering, which `--help` need not import; a test compares the two.
+SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
+
+
+@click.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@store_option
+def export(path: Path, store: str) -> None:
+    """Write the whole graph to a file; its ending says the form.
+
+    RDF: .ttl .nt .nq .trig .jsonld .rdf. Networks: .graphml .gexf. Records: .jsonl. A page for any browser: .html.
+
+    \b
+    Example:
+      biopact export graph.nq
+      biopact export network.html
+    """
+    from biopact.graph.store import graph_of
+
+    with opened(store) as source:
+        graph = graph_of(source)
+    if path.suffix.lower() == ".html":
+        from biopact.app.network import write_page
+
+        write_page(graph, path, title="biopact")
+    else:
+        from biopact.graph.exports import export as write
+
+        write(graph, path)
+    click.echo(f"wrote {path}")
+
+
+@click.command()
+@click.option("--format", type=click.Choice(SCHEMA_FORMATS), default="yaml", show_default=True)
+def schema(format: str) -> None:
+    """Print the ontology: every type of node and edge with its properties.
+
+    \b
+    Example:
+      biopact schema --format markdown
+    """
+    from biopact.ontology.rendering import render
+
+    click.echo(render(format), nl=False)
+
+
+@click.command()
+@store_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser window.")
+@click.pass_context
+def explore(ctx: click.Context, store: str, port: int, browser: bool) -> None:
+    """Open the explorer: the network, its filters, and the quotations behind each node and edge.
+
+    \b
+    Example:
+      biopact explore --store demo-output/biopact-data
+    """
+    with opened(store):
+        pass  # a store that is not there is an error here rather than a page that fails
+    location = store if is_server(store) else str(Path(store).expanduser().resolve())
+    page = files("biopact.app.explorer") / "page.py"
+    settings = {
+        "server.port": port,
+        "server.address": "localhost",
+        "server.headless": str(not browser).lower(),
+        "browser.gatherUsageStats": "false",
+    }
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
+    try:
+        ctx.exit(subprocess.run(command, env={**os.environ, "BIOPACT_STORE": location}, check=False).returncode)
+    except KeyboardInterrupt:
+        ctx.exit(0)

@@ -1,0 +1,192 @@
+"""Commands that ask a store: query, cypher, show, stats."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from biopact.app.commands.options import (
+    WrongUseError,
+    format_option,
+    ledger_of,
+    opened,
+    show_rows,
+    store_option,
+)
+from biopact.app.tables import cell, printable
+from biopact.ontology.errors import NotFoundError, StoreError, ValidationError
+
+if TYPE_CHECKING:
+    from biopact.graph.store import Result, Store
+    from biopact.queries import Parameter
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@format_option
+@store_option
+def query(name: str | None, params: tuple[str, ...], format: str, store: str) -> None:
+    """Ask a named question. Without NAME, list the questions and their parameters.
+
+    \b
+    Example:
+      biopact query
+      biopact query partners --param company=Ostravane
+    """
+    from biopact.queries import catalogue, question
+
+    if name is None:
+        listed = [(q.name, q.title, [_declared(p) for p in q.parameters.values()]) for q in catalogue().values()]
+        show_rows(("question", "what it answers", "parameters"), listed, format)
+        return
+    asked = question(name)
+    try:
+        parameters = asked.bind(dict(map(_pair, params)))
+    except ValidationError as error:
+        raise WrongUseError(str(error)) from error
+    with opened(store) as source:
+        answer = source.ask(asked.cypher, parameters)
+    show_rows(asked.columns, answer.rows, format)
+
+
+@click.command()
+@click.argument("statement")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; a JSON value or a word.")
+@format_option
+@store_option
+def cypher(statement: str, params: tuple[str, ...], format: str, store: str) -> None:
+    """Ask the store in Cypher. Statements that write are refused.
+
+    \b
+    Example:
+      biopact cypher 'MATCH (a:Company)-[l:LICENSES_TO]->(b:Company) RETURN a.name, b.name, l.date'
+    """
+    parameters = {name: _json(value) for name, value in map(_pair, params)}
+    with opened(store) as source:
+        answer = ask(source, statement, parameters)
+    show_rows(answer.columns, answer.rows, format)
+
+
+@click.command()
+@click.argument("name")
+@store_option
+def show(name: str, store: str) -> None:
+    """Show one node, what it is joined to, and the words that say so.
+
+    NAME is an id, a name or an alias; upper and lower case are the same.
+
+    \b
+    Example:
+      biopact show Ostravane
+    """
+    with opened(store) as source:
+        nodes = ask(source, _FIND, {"name": name.lower()}).dicts()
+        if not nodes:
+            raise NotFoundError(f"no node has the id, name or alias {name!r}; `biopact query` lists what can be asked")
+        for node in nodes:
+            _show(source, node)
+
+
+@click.command()
+@click.option("--filings", is_flag=True, help="List the filings in the store instead.")
+@format_option
+@store_option
+def stats(filings: bool, format: str, store: str) -> None:
+    """Count what the store holds, by type.
+
+    \b
+    Example:
+      biopact stats
+      biopact stats --filings --format csv
+    """
+    with opened(store) as source:
+        if filings:
+            answer = ask(source, _FILINGS)
+            show_rows(answer.columns, answer.rows, format)
+        else:
+            show_rows(("what", "type", "count"), counts(source), format)
+    if format == "table":
+        click.echo(f"\nstore {source.name}, {len(ledger_of(store).filings())} filings in its ledger")
+
+
+_FIND = (
+    "MATCH (n) WHERE n.id = $name OR toLower(n.name) = $name OR any(a IN n.aliases WHERE toLower(a) = $name) "
+    "RETURN n.id AS id, labels(n)[0] AS type, properties(n) AS properties ORDER BY id"
+)
+_EDGES = (
+    "MATCH (a {id: $id})-[e]-(b) WHERE e.evidence IS NOT NULL "
+    "RETURN type(e) AS type, startNode(e).name AS source, endNode(e).name AS target, e.date AS date, "
+    "e.evidence AS evidence, e.id AS id ORDER BY type, source, target, id"
+)
+_QUOTES = (
+    "MATCH (v:Evidence)-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) WHERE v.id IN $ids "
+    "RETURN v.quote AS quote, d.type AS document, f.name AS filing, v.start AS start, v.end AS end "
+    "ORDER BY f.id, d.id, v.start"
+)
+_FILINGS = "MATCH (f:Filing) RETURN f.id AS id, f.form AS form, f.filing_date AS filed, f.source AS file ORDER BY id"
+
+
+def ask(store: Store, statement: str, parameters: dict[str, Any] | None = None) -> Result:
+    """The answer to one statement; WrongUseError if the store is well and refuses the statement itself."""
+    try:
+        return store.ask(statement, parameters)
+    except StoreError as error:
+        store.ask("RETURN 1 AS one")  # if the store has gone, this error is the one to show
+        raise WrongUseError(str(error)) from error
+
+
+def counts(store: Store) -> list[tuple[str, str, int]]:
+    """How many nodes and edges of each type a store holds; types without any are left out."""
+    from biopact.ontology import load_schema
+
+    schema = load_schema()
+    rows = []
+    for what, types, pattern in (("node", schema.nodes, "(x:{})"), ("edge", schema.edges, "()-[x:{}]->()")):
+        for type_ in types:
+            count = store.ask(f"MATCH {pattern.format(type_)} RETURN count(x) AS count").rows[0][0]
+            if count:
+                rows.append((what, type_, count))
+    return rows
+
+
+def _show(store: Store, node: dict[str, Any]) -> None:
+    hidden = ("id", "revision", "evidence")
+    click.echo(f"{node['type']} {node['id']}")
+    for name, value in sorted(node["properties"].items()):
+        if name not in hidden and value not in (None, []):
+            click.echo(f"  {name}: {cell(value)}")
+    for edge in store.ask(_EDGES, {"id": node["id"]}).dicts():
+        when = f" ({edge['date']})" if edge["date"] else ""
+        click.echo(f"\n  {printable(edge['source'])} {edge['type']} {printable(edge['target'])}{when}")
+        show_quotes(store, edge["evidence"])
+
+
+def show_quotes(store: Store, evidence: list[str]) -> None:
+    """Print the words of evidence, and where they stand."""
+    for quote in store.ask(_QUOTES, {"ids": evidence}).dicts():
+        click.echo(f"    “{printable(quote['quote'])}”")
+        where = f"{quote['document']}, characters {quote['start']} to {quote['end']}, {quote['filing']}"
+        click.echo(f"      {printable(where)}")
+
+
+def _declared(parameter: Parameter) -> str:
+    """A parameter as the list of questions shows it: with its default, or bare where it must be given."""
+    return parameter.name if parameter.required else f"{parameter.name}={cell(parameter.default)}"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"--param {text!r}: expected NAME=VALUE")
+    return name, value
+
+
+def _json(value: str) -> Any:
+    """A JSON number, list or truth value; any other text is taken as it stands."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

@@ -1,0 +1,1 @@
+"""Filings to try biopact on, written for it; see README.md."""
