@@ -102,11 +102,22 @@ function drawNetwork(container, picture, options) {
     });
   }
 
+  /* All of it, or, where that would leave nothing to read, its best connected part. */
+  function frame() {
+    network.fit({ animation: false, maxZoomLevel: 1.4 });
+    if (container.clientWidth < 600 && network.getScale() < 0.6 && picture.nodes.length) {
+      const hub = picture.nodes.reduce((best, n) => (n.size > best.size ? n : best));
+      network.moveTo({ position: network.getPositions([hub.id])[hub.id], scale: 0.6 });
+    }
+  }
+
   const network = new vis.Network(container, { nodes, edges }, picture.options);
   load(picture);
-  network.fit({ animation: false, maxZoomLevel: 1.4 });
+  frame();
   container.querySelector(".vis-network").tabIndex = 0;
   container.network = network;
+  container.addEventListener("pointerdown", () => { container.dataset.pointer = ""; }, true);
+  container.addEventListener("keydown", () => { delete container.dataset.pointer; }, true);
 
   network.on("click", (event) => {
     const id = event.nodes[0] ?? event.edges[0] ?? null;
@@ -132,6 +143,7 @@ function drawNetwork(container, picture, options) {
       else hidden.delete(kind);
       sift();
     },
+    frame,
     fit() { network.fit({ animation: false, maxZoomLevel: 1.4 }); },
     zoom(factor) { network.moveTo({ scale: network.getScale() * factor }); },
     destroy() {

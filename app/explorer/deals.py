@@ -1,0 +1,123 @@
+"""Tables of the explorer: deals, and the partners that companies share."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from itertools import combinations
+
+from biopact.app.explorer.cards import date_of, shown
+from biopact.graph.records import Graph, Node
+from biopact.ontology import load_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One agreement in one line."""
+
+    id: str
+    date: str
+    kinds: str
+    parties: str
+    covers: str
+    status: str
+    upfront_usd: float | None
+    milestones_max_usd: float | None
+    title: str
+
+
+def deals(graph: Graph, touching: Collection[str] = ()) -> list[Deal]:
+    """All agreements, the latest first; with `touching`, those that one of these is party to or covered by."""
+    parties: dict[str, dict[str, str]] = defaultdict(dict)
+    covered: dict[str, set[str]] = defaultdict(set)
+    for edge in graph.edges.values():
+        if edge.type == "PARTY_TO":
+            parties[edge.target][edge.source] = str(edge.properties.get("role", "party"))
+        elif edge.type == "COVERS":
+            covered[edge.source].add(edge.target)
+    wanted = set(touching)
+    rows = [
+        _deal(graph, node, parties[node.id], covered[node.id])
+        for node in graph.nodes.values()
+        if node.type == "Agreement" and (not wanted or wanted & (parties[node.id].keys() | covered[node.id]))
+    ]
+    rows.sort(key=lambda d: d.id)
+    return sorted(rows, key=lambda d: d.date, reverse=True)
+
+
+def _deal(graph: Graph, node: Node, parties: Mapping[str, str], covered: Collection[str]) -> Deal:
+    named = sorted((graph.nodes[p].name, "" if role == "party" else f" ({role})") for p, role in parties.items())
+    kinds = node.properties.get("kinds", ())
+
+    def amount(name: str) -> float | None:
+        value = node.properties.get(name)
+        return float(value) if isinstance(value, (int, float)) else None
+
+    return Deal(
+        node.id,
+        date_of(node),
+        shown(kinds),
+        "; ".join(name + role for name, role in named),
+        "; ".join(sorted(graph.nodes[c].name for c in covered)),
+        str(node.properties.get("status", "")),
+        amount("upfront_usd"),
+        amount("milestones_max_usd"),
+        node.name,
+    )
+
+
+def as_csv(rows: Sequence[Deal]) -> str:
+    """The deals as CSV that a spreadsheet takes for text: no cell begins a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [f.name for f in fields(Deal)])
+    writer.writeheader()
+    writer.writerows({k: guarded(v) for k, v in asdict(row).items()} for row in rows)
+    return out.getvalue()
+
+
+def guarded(value: object) -> object:
+    """A cell that no spreadsheet runs.
+
+    >>> guarded("=1+1"), guarded("Alder"), guarded(-5.0)
+    ("'=1+1", 'Alder', -5.0)
+    """
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")) else value
+
+
+def partners(graph: Graph, companies: Sequence[str]) -> dict[str, dict[str, int]]:
+    """For each company, its partners with the number of deals between the two.
+
+    A partner is whoever a deal edge (licence, collaboration, supply, acquisition) joins to the company.
+    """
+    schema = load_schema()
+    kinds = {t.name for t in schema.edges.values() if "subjects" in t.properties}
+    found: dict[str, dict[str, int]] = {c: defaultdict(int) for c in companies}
+    for edge in graph.edges.values():
+        if edge.type in kinds:
+            for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
+                if one in found and one != other:
+                    found[one][other] += 1
+    return {c: dict(p) for c, p in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two companies' partners have in common."""
+
+    one: str
+    other: str
+    shared: tuple[str, ...]  # ids of partners of both
+    jaccard: float  # shared partners over all partners of the two
+
+
+def overlaps(of: Mapping[str, Collection[str]]) -> list[Overlap]:
+    """The overlap of every pair, the largest first."""
+    found = []
+    for one, other in combinations(of, 2):
+        a, b = set(of[one]) - {other}, set(of[other]) - {one}
+        every = a | b
+        found.append(Overlap(one, other, tuple(sorted(a & b)), len(a & b) / len(every) if every else 0.0))
+    return sorted(found, key=lambda o: (-len(o.shared), -o.jaccard))

@@ -1,0 +1,89 @@
+"""What the explorer knows of a store: its graph, its cards, and the texts of the ledger beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from biopact.app.explorer.cards import Cards, Quotation, date_of
+from biopact.app.location import ledger_folder
+from biopact.graph.layout import SAID
+from biopact.graph.ledger import Ledger
+from biopact.graph.records import Edge, Graph, Node
+from biopact.graph.store import graph_of
+from biopact.graph.stores import open_store
+from biopact.ontology import NotFoundError
+
+_AROUND = 400  # characters of the document shown on either side of a quotation
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A store as it was when it was read; the store itself is let go of, so that others can load into it."""
+
+    store: str
+    graph: Graph
+    ledger: Ledger
+
+    @cached_property
+    def cards(self) -> Cards:
+        """The cards of everything in the graph."""
+        return Cards(self.graph)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What can be searched, by id: the name with its type, ticker, aliases and former names."""
+        former: dict[str, list[str]] = defaultdict(list)
+        for edge in self.graph.edges.values():
+            if edge.type == "FORMERLY_NAMED":
+                former[edge.source].append(f"formerly {self.graph.nodes[edge.target].name}")
+        found: dict[str, str] = {}
+        taken: set[str] = set()
+        for node in sorted(self.graph.nodes.values(), key=lambda n: (n.name.casefold(), n.id)):
+            if node.type in SAID or node.type == "Agreement":
+                continue
+            more = [str(node.properties.get("ticker", "")), *node.aliases[:4], *former[node.id]]
+            text = " · ".join(filter(None, (" ".join(node.name.split()), node.type, *more)))
+            found[node.id] = f"{text} ({node.id})" if text in taken else text
+            taken.add(text)
+        return found
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year of any deal or dated edge; None where nothing is dated."""
+        records: list[Node | Edge] = [*self.graph.nodes.values(), *self.graph.edges.values()]
+        known = {year for record in records if (year := year_of(record))}
+        return (min(known), max(known)) if known else None
+
+    def context(self, quotation: Quotation) -> tuple[str, str]:
+        """What stands before and after a quotation in its document, in whole words; nothing without the ledger."""
+        try:
+            text = self.ledger.text(quotation.document)
+        except (NotFoundError, KeyError):
+            return "", ""
+        if text[quotation.start : quotation.end] != quotation.quote:  # another reading of the document
+            return "", ""
+        start, end = max(0, quotation.start - _AROUND), min(len(text), quotation.end + _AROUND)
+        before, after = text[start : quotation.start], text[quotation.end : end]
+        if start:
+            before = "… " + before.partition(" ")[2]
+        if end < len(text):
+            after = after.rpartition(" ")[0] + " …"
+        return before, after
+
+
+def open_graph(store: str) -> Opened:
+    """Read a whole store; StoreError if it cannot be asked."""
+    with open_store(store, create=False) as source:
+        graph = graph_of(source)
+    return Opened(store, graph, Ledger(ledger_folder(store)))
+
+
+def year_of(record: Node | Edge) -> int | None:
+    """The year a deal or an edge is dated to, if it is."""
+    if isinstance(record, Node) and record.type != "Agreement":
+        return None
+    year = date_of(record)[:4]
+    return int(year) if year.isdigit() else None
