@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from biopact.graph.ledger import FilingFacts
+from biopact.loaders.extraction.contracts import is_contract, read_contract
+from biopact.loaders.extraction.cover import read_cover
+from biopact.loaders.extraction.deals import DealReader
 from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.names import Names
+from biopact.loaders.extraction.ownership import is_ownership_report, read_ownership
+from biopact.loaders.extraction.subsidiaries import is_subsidiary_list, read_subsidiaries
 from biopact.loaders.filing import Filing
 
 
@@ -28,4 +34,21 @@ class RulesExtractor:
     def extract(self, filing: Filing) -> FilingFacts:
         """All facts of a filing, each with its evidence."""
         book = FactBook(filing, self.version)
+        filers = read_cover(book)
+        prose = []
+        for document in filing.documents:
+            if document.sequence == 0:
+                continue
+            if is_ownership_report(document):
+                read_ownership(book, document)
+            elif is_subsidiary_list(document):
+                if filers:
+                    read_subsidiaries(book, document, filers[0])
+            elif not (is_contract(document) and read_contract(book, document)):
+                prose.append(document)
+        if prose:
+            reader = DealReader(book, Names(book, prose, filers))
+            for document in prose:
+                reader.read(document)
+            reader.close()
         return book.build()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from biopact.graph.ledger import FilingFacts
-from biopact.graph.names import fold, key
+from biopact.graph.names import key
 from biopact.graph.records import Edge, Evidence, Node, Value, edge_id
 from biopact.loaders.extraction.deal import Deal, Entity
+from biopact.loaders.extraction.namesakes import full_key
 from biopact.loaders.extraction.records import filing_records, records_of
 from biopact.loaders.filing import Document, Filing
 
@@ -57,14 +58,14 @@ class FactBook:
         With `exact`, a namesake of another legal form is another entity: "Alnora LLC" beside "Alnora Limited".
         """
         names = [name, *aliases]
-        found = next(filter(None, (self._full.get((type_, fold(n))) for n in names)), None)
-        if found is None and not (exact and fold(name) != key(type_, name)):
+        found = next(filter(None, (self._full.get((type_, full_key(n))) for n in names)), None)
+        if found is None and not (exact and full_key(name) != full_key(key(type_, name))):
             found = next(filter(None, (self._entities.get((type_, key(type_, n))) for n in names)), None)
         if found is None:
             found = Entity(type_, name, exact=exact)
         for each in names:
             found.alias(each)
-            self._full.setdefault((type_, fold(each)), found)
+            self._full.setdefault((type_, full_key(each)), found)
             self._entities.setdefault((type_, key(type_, each)), found)
         for k, value in properties.items():
             if value is not None:
@@ -75,7 +76,7 @@ class FactBook:
 
     def find(self, type_: str, name: str) -> Entity | None:
         """The entity of this name, if the filing has named it."""
-        return self._full.get((type_, fold(name))) or self._entities.get((type_, key(type_, name)))
+        return self._full.get((type_, full_key(name))) or self._entities.get((type_, key(type_, name)))
 
     def filed(self, filer: Entity, evidence: Iterable[Evidence]) -> None:
         """State that a company or person made this filing; it stays even when nothing else is said of it."""
@@ -98,6 +99,10 @@ class FactBook:
             if value is not None:
                 relation[0].setdefault(k, value)
         relation[1].extend(e for e in evidence if e not in relation[1])
+
+    def source_of(self, type_: str, target: Entity) -> Entity | None:
+        """The first source of a stated relation: who owns a technology, say."""
+        return next((s for (t, s, o) in self._relations if t == type_ and o is target), None)
 
     def build(self) -> FilingFacts:
         """The records of all that was found. Entities that no edge touches are left out."""

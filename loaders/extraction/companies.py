@@ -1,0 +1,290 @@
+"""Finds the organisations a text names: by legal form, by head word, by ticker, and by the place they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from biopact.graph.names import company_key, fold
+from biopact.loaders.extraction.lexicon import patterns, words
+
+_LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w])")
+_HEAD = re.compile(
+    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:of|and)\s+[a-z])"
+)
+_OF = re.compile(
+    r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
+    r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
+    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*)(?:\s+(?:and\s+)?[A-Z][\w.’'&-]*){0,4}){1,3}"
+)
+_CENTER = re.compile(
+    r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
+    r"|Research Foundation|Research Institute|Cancer Institute)\b"
+)
+LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
+_TOKEN = re.compile(r"\S+")
+_CAP = re.compile(r"[\"“(\[*_]*((?:[A-ZÀ-Þ0-9][\w’'.&/®™\-–]*|[a-z]{1,5}[A-Z][\w-]*))$")
+_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)"
+NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
+# Places in a sentence where an organisation stands. Each has one group, the name.
+_SLOTS = [
+    re.compile(p)
+    for p in (
+        rf"(?:[Aa]greements?|[Cc]ollaborations?|[Pp]artnerships?|[Aa]lliances?|[Ll]icen[sc]es?|[Aa]rrangements?|[Jj]oint [Vv]entures?|"
+        rf"[Mm]erger|[Cc]ontracts?|[Tt]ransactions?|[Dd]eals?|[Nn]egotiations|[Rr]elationships?|[Pp]artners?|[Pp]artnered|[Cc]ollaborat\w+|partnering) with ({NAME})",
+        rf"(?:[Aa]cquisition|[Pp]urchase|[Aa]cquire|[Aa]cquires|[Aa]cquired|stockholders|shareholders|[Ss]ubsidiary|affiliate|division|arm|unit) of ({NAME})",
+        rf"(?:licen[sc]ed?|sublicensed|in-licensed|acquired|purchased|received|transferred|assigned|obtained|royalties|payments?|option) (?:from|to) ({NAME})",
+        rf"\b(?:developed|owned|manufactured|controlled|granted|commerciali[sz]ed|marketed|sold|held|sponsored|licensed|produced|supplied|acquired|discovered|created) by ({NAME})",
+        rf"\b(?:granted|grants|granting|grant|licensed|enables?|provides?|paid|pays?|pay|gives?|gave) ({NAME}) (?:an?|the|with|exclusive|non-?exclusive|rights?|certain|to|\\?\$)\b",
+        rf"\b(?:CEO|Chief Executive Officer|President|Chairman|Chief Medical Officer|Chief Scientific Officer|General Manager|[Ss]hares|[Ss]tock|[Mm]ember|employees?) (?:of|at) ({NAME})",
+        rf"^[#*\s]*About ({NAME})[:*]*\s*$",
+        rf"({NAME})\s+\((?:the )?(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|AMEX|ASX|TSE|Euronext|SIX|HKEX|AIM|CSE|Nasdaq Stockholm|SWX|Frankfurt|Paris)\b[^()]{{0,25}}:",
+        rf"(?:^|[.!?;:,]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
+        r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
+        r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
+        rf"[Ll]icen[sc]e from ({NAME})",
+        rf"\bbetween ({NAME}) and\b",
+        rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
+        rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
+    )
+]
+_TICKER = re.compile(
+    r"\(\s*(?:the\s+)?(?P<exchange>NASDAQ|Nasdaq|NYSE(?: American| MKT| Arca)?|OTC ?(?:QB|QX|MKTS|BB| Markets| Pink)?|OTCQB|OTCQX|TSX(?:-?V)?|LSE|AMEX|ASX|TSE|"
+    r"Euronext(?: \w+)?|SIX|HKEX|AIM|CSE|TASE|KOSDAQ|KRX|NSE|BSE|SWX|FWB|FSE|Frankfurt|XETRA)[^():]{0,20}:\s*(?P<ticker>[A-Z][A-Z0-9.]{0,7})"
+)
+_PAREN = re.compile(
+    r"\s*,?\s*(?:(?:an?|the|one of|its|our|together with)\b[^().;]{0,110}?,?\s*)?\(\s*(?P<inside>[^()]{1,160})\)"
+)
+_QUOTED = re.compile(r"[\"“”‘'ʺ]\s*([^\"“”ʺ]{1,60}?)[,.]?\s*[\"”“’ʺ]")
+_FORMERLY = re.compile(
+    rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously(?: known as| named)?|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
+)
+PRONOUNS = frozenset("company we us our registrant corporation".split())
+_ROLE = re.compile(
+    r"^(?:the )?(?:licensor|licensee|part(?:y|ies)|buyer|seller|purchaser|supplier|distributor|customer|borrower|lender|"
+    r"investors?|holders?|parent|merger sub|client|manufacturer|consultant|collaborators?|partners?|sponsor|issuer|owner|institution)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A full name as it stands at one place, with what parentheses behind it define."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, int, int] | None = None
+    ticker: str | None = None
+    exchange: str | None = None
+    is_filer: bool = False  # the parentheses say "the Company", "we" or "us"
+
+
+_FULL_STOP = re.compile(
+    r"\b(Corporation|Company|Limited|Incorporated|LLC|LP|AG|AB|SA|NV|BV|GmbH|SE|plc|PLC)\.$", re.IGNORECASE
+)
+# more of the name follows a head word: "Therapeutics Holdings, Inc."
+_LONGER = re.compile(rf"(?:\s[A-Z][\w&’'-]*){{0,3}}{_LEGAL.pattern}|\s(?:of|for)\s[A-Z]|\s{_HEAD.pattern}")
+
+
+def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
+    """Organisations named with a legal form or a head word, in order of the text."""
+    taken = begin
+    anchors: list[tuple[int, int, str]] = [
+        (m.start(), m.end(), "company/legal-form") for m in _LEGAL.finditer(text, begin, end)
+    ]
+    anchors += [(m.start(), m.end(), "company/head-word") for m in _HEAD.finditer(text, begin, end)]
+    anchors += [
+        (m.start(), m.end(), "company/institution") for p in (_OF, _CENTER) for m in p.finditer(text, begin, end)
+    ]
+    # a legal form wins over the head word before it, an earlier start over a later one
+    for start, stop, rule in sorted(anchors):
+        if start < taken or (rule == "company/head-word" and _LONGER.match(text, stop)):
+            continue
+        if rule == "company/institution":
+            first = (
+                _walk_left(text, start, max(begin, taken))
+                if not text[start:stop].startswith(("The ", "the "))
+                else start
+            )
+        else:
+            first = _walk_left(text, start if rule == "company/legal-form" else stop, max(begin, taken))
+        if first is None or first >= start and rule == "company/legal-form":
+            continue
+        name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
+        name = _FULL_STOP.sub(r"\1", name)
+        if not _plausible(name, rule):
+            continue
+        taken = stop
+        yield _defined(text, name, first, stop, end, rule)
+
+
+def _walk_left(text: str, position: int, limit: int) -> int | None:
+    """Where the name that ends at position begins: capitalised words to its left, with what may join them."""
+    tokens = list(_TOKEN.finditer(text, max(limit, position - 120), position))
+    first: int | None = None
+    count = 0
+    i = len(tokens) - 1
+    while i >= 0 and count < 9:
+        token = tokens[i].group()
+        gap = text[tokens[i].end() : first if first is not None else position]
+        if "\n" in gap and (gap.count("\n") > 1 or not _wrapped_line(text, tokens[i].end())):
+            break
+        if (
+            first is not None
+            and token[-1] in ',;:.)]}”"|'
+            and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.)", token)
+        ):
+            if not (token.endswith(",") and _list_of_surnames(tokens, i)):
+                break
+        bare = token.strip('"“”(),;[]*_')
+        if bare in ("&", "+"):
+            i -= 1
+            continue
+        if bare in ("and", "of", "for", "de", "do", "du", "der", "the", "la", "et", "e"):
+            before = tokens[i - 1].group().strip('"“(*_,') if i else ""
+            joined = bare == "and" and before in words("joined_by_and")
+            of = (
+                bare in ("of", "for", "de", "do", "du", "der", "la", "et")
+                and before[:1].isupper()
+                and before in _BEFORE_OF
+            )
+            the = bare == "the" and i and tokens[i - 1].group() in ("of", "for")
+            if first is None or not (joined or of or the):
+                break
+            i -= 1
+            continue
+        m = _CAP.match(token) if first is not None else _CAP.match(token.rstrip(",*_"))
+        if not m or (bare in words("not_first")) or re.fullmatch(r"\d+", bare):
+            break
+        first = tokens[i].start() + len(token) - len(token.lstrip('"“”([*_#'))
+        count += 1
+        if token[0] in '"“([':
+            break
+        i -= 1
+    return first
+
+
+def _wrapped_line(text: str, end: int) -> bool:
+    """Whether the line that ends here is long enough to have been wrapped rather than ended."""
+    return end - text.rfind("\n", 0, end) > 50
+
+
+_BEFORE_OF = frozenset(
+    "University Universitat Universität Institute Institutes School College Hospital Center Centre Board Regents "
+    "Trustees Foundation Department Academy Bank Laboratories Laboratory Society Council Children's Museum System".split()
+)
+
+
+def _list_of_surnames(tokens: list[re.Match[str]], i: int) -> bool:
+    """A comma inside a name, as in "Smith, Kline & Beecham Ltd": the next word but one is an ampersand."""
+    return (
+        i + 2 < len(tokens)
+        and tokens[i + 2].group() in ("&",)
+        and _CAP.match(tokens[i].group().rstrip(",")) is not None
+    )
+
+
+def _plausible(name: str, rule: str) -> bool:
+    if fold(name) in _not_parties() or company_key(name) in _not_parties():
+        return False
+    if re.search(r"\bLLP$|\bL\.L\.P\.$", name):  # law firms and auditors
+        return False
+    tokens = name.split()
+    core = company_key(name)
+    if not core or len(name) > 90 or not re.search(r"[A-Za-z]{2}", core):
+        return False
+    if len(tokens) == 1 and rule != "company/institution":
+        return False
+    if rule == "company/head-word" and all(t in words("generic_words") or t in words("not_first") for t in tokens):
+        return False
+    generic = {w.lower() for w in words("generic_words")} | _COMMON
+    return not all(t.lower() in generic for t in re.findall(r"[A-Za-z]+", core))
+
+
+_COMMON = frozenset(
+    "private limited liability public company holding joint stock the and of us our its parent merger sub".split()
+)
+
+
+@cache
+def _not_parties() -> frozenset[str]:
+    listed = words("not_a_party")
+    return frozenset(map(fold, listed)) | frozenset(map(company_key, listed))
+
+
+def _defined(text: str, name: str, start: int, stop: int, end: int, rule: str) -> Named:
+    """Read the parentheses behind a name: short forms, tickers, former names."""
+    aliases: list[str] = []
+    former: tuple[str, int, int] | None = None
+    ticker = exchange = None
+    is_filer = False
+    position = stop
+    for _ in range(3):
+        m = _PAREN.match(text, position, min(end, position + 320))
+        if not m:
+            break
+        inside = m["inside"]
+        t = _TICKER.match(text, m.start("inside") - 1)
+        f = _FORMERLY.search(text, m.start("inside"), m.end("inside"))
+        if t or (t := _TICKER.search(text, m.start(), m.end())):
+            ticker, exchange = t["ticker"], t["exchange"]
+        elif f:
+            former = (re.sub(r"\s+", " ", f.group(1)).strip(" ,"), f.start(1), f.end(1))
+        found = [q.strip() for q in _QUOTED.findall(inside)]
+        if not found and not t and not f and re.fullmatch(rf"(?:the )?{NAME}", inside.strip()):
+            found = [inside.strip()]
+        for alias in found:
+            short = re.sub(r"^(?:the|collectively|together)\s+", "", alias, flags=re.IGNORECASE)
+            if short.lower() in PRONOUNS:
+                is_filer = True
+            elif not _ROLE.match(short) and _short_for(short, name):
+                aliases.append(short)
+        position = m.end()
+    return Named(name, start, stop, rule, tuple(aliases), former, ticker, exchange, is_filer)
+
+
+def _short_for(alias: str, name: str) -> bool:
+    """Whether a bracketed word can stand for a name: shares a word with it, or is made of its letters."""
+    if not re.fullmatch(rf"{NAME}|[a-z][\w-]+", alias) or len(alias) < 2 or len(alias) > 40:
+        return False
+    if re.search(r"\b(?:Agreement|License|Product|Territory|Patents?|Technology|Platform|Date|Transaction)\b", alias):
+        return False
+    a, n = fold(alias), fold(name)
+    if set(a.split()) & set(n.split()):
+        return True
+    letters = iter(n.replace(" ", ""))
+    return all(c in letters for c in a.replace(" ", ""))
+
+
+def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Names without legal form that stand where only an organisation can, with their offsets."""
+    for slot in _SLOTS:
+        for m in slot.finditer(text, begin, end):
+            name, start = m.group(1), m.start(1)
+            name = re.sub(r"[’']s?$", "", name)
+            first = name.split()[0]
+            while first in words("not_first") or first.lower() in ("the", "our"):
+                start += len(first) + 1
+                name = name[len(first) :].strip()
+                if not name:
+                    break
+                first = name.split()[0]
+            if name and name_like(name):
+                yield name, start, start + len(name)
+
+
+def name_like(name: str) -> bool:
+    """Whether a capitalised phrase can be an organisation's name at all."""
+    tokens = name.split()
+    if name in words("not_a_party") or fold(name) in _not_parties() or len(name) < 3:
+        return False
+    if any(t in ("Agreement", "Agreements", "License", "Act", "Phase", "Form", "Exhibit", "Section") for t in tokens):
+        return False
+    if re.search(r"[®™]|\d{3,}", name):
+        return False
+    return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

@@ -1,0 +1,115 @@
+"""Finds compounds by their codes, their INN stems, their trademark signs and the places they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from biopact.loaders.extraction.lexicon import patterns, words
+
+_CODE = re.compile(
+    r"(?<![\w./-])(?:"
+    r"[A-Z]{2,8}(?:[.‑–-][A-Z]{2,6})?[‑–-]?\d{2,7}(?:[‑–-]\d{1,4})?[A-Za-z]{0,2}"  # AVE9633, ABC-552, ALG.APV-527
+    r"|[A-Z][a-zA-Z]{1,6}[‑–-]\d{2,6}[A-Za-z]?"  # Abc-123
+    r"|[A-Z]{2,4} \d{3,6}(?![,.]\d|\s*(?:Avenue|Street|Road|patients|shares))"  # TPI 287
+    r"|[a-z]{1,4}[A-Z]+\d+(?:[‑–-][A-Z]+\d*)?"  # huC242-DM4
+    r"|[A-Z]{3,9}[‑–-][A-Z]{2,6}\d{1,3}"  # NECVAX-NEO1
+    r"|[a-z]{5,}(?:mab|mumab|zumab|ximab)[‑–-][A-Z]{2}\d"  # trastuzumab-DM1
+    r"|[A-Z]\d{4,6}[A-Z]{0,2}"  # T1234
+    r")(?![\w/]|[.‑–-]\w)"
+)
+_MARKED = re.compile(
+    r"(?<![\w-])([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2}?)\s?(?:[®™]|\((?:R|TM)\))"
+    r"(?P<more>(?:\s[A-Z]\w+){0,3}\s(?:Test|Kit|Device|Vaccine|Tablets?|Capsules?|Injection|Gel|Cream|Patch|Spray|Assay|Implant))?"
+)
+_NAME = r"(?:[A-Z][A-Za-z]*\d*[\w-]*|[a-z]{0,3}[A-Z]{2}[\w-]*|[A-Z]{2,5}[ -]\d{1,5}[A-Za-z]?)"
+# Places in a sentence where a compound stands. Each has one group, the name.
+_SLOTS = [
+    re.compile(p)
+    for p in (
+        rf"\b(?:drug|product|vaccine|clinical|lead|development|therapeutic|antibody|device)\s(?:product\s|drug\s|clinical\s|vaccine\s|development\s)?(?:candidates?|compound|molecule|asset|program|product),?\s(?:called\s|known as\s|named\s|is\s)?[\"“]?({_NAME})\b",
+        rf"\b(?:flagship|lead|marketed|approved|mature|investigational)\s(?:[a-z-]+\s){{0,3}}(?:therapy|brand|drug|medicine|antibody|treatment|vaccine|product)\s({_NAME})\b",
+        rf"\b(?:called|known as|named|designated|branded as)\s[\"“]?({_NAME})[\"”]?(?=[\s,.;)])",
+        rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?({_NAME})\b",
+        rf"\b({_NAME})\s(?:is|are|was)\s(?:an?|the)\s(?:[\w-]+,?\s){{0,8}}?(?:antibod(?:y|ies)|inhibitor|agonist|antagonist|vaccine|molecule|drug candidate|product candidate|therapeutic|anthracycline|fusion protein|peptide|formulation|conjugate|medication|treatment|therapy)\b",
+        rf"\b({_NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
+    )
+]
+_EQUAL = re.compile(
+    rf"(?P<a>[A-Za-z][\w.-]*(?:\s[A-Za-z\d][\w-]*)?)[®™]?\s?(?:\((?:also known as |formerly (?:known as )?|previously |or |brand name )?[\"“]?(?P<b>{_CODE.pattern}|[a-z]{{5,}}|{_NAME})[®™]?[\"”]?\)"
+    rf"|,? (?:also known as|previously (?:named|known as)|formerly (?:known as|named)?|also called)\s[\"“]?(?P<c>{_CODE.pattern}|{_NAME})|/(?P<d>{_NAME}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A compound's name at one place."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
+    """Compounds whose name alone gives them away: a code, an INN, a trademark."""
+    for m in _CODE.finditer(text, begin, end):
+        if is_code(m.group()):
+            yield Drug(m.group(), m.start(), m.end(), "compound/code")
+    for m in _inn().finditer(text, begin, end):
+        if m.group().lower().split()[0] not in words("not_inn"):
+            yield Drug(m.group(), m.start(), m.end(), "compound/inn")
+    for m in _MARKED.finditer(text, begin, end):
+        if not re.match(
+            r"\s?(?:proprietary\s)?(?:\w+\s){0,2}(?:[Tt]echnolog|[Pp]latform|[Ss]oftware|[Ss]ystem)",
+            text[m.end() : m.end() + 50],
+        ):
+            name = m.group(1)
+            while name.split()[0] in words("not_first") and " " in name:
+                name = name.split(" ", 1)[1]
+            start = m.end(1) - len(name)
+            if m["more"]:
+                yield Drug(name + m["more"], start, m.end(), "compound/trademark")
+            if name not in words("not_first") and name not in words("generic_words"):
+                yield Drug(name, start, m.end(1), "compound/trademark")
+
+
+def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
+    """Names that stand where only a compound can; the caller rules out companies and plain words."""
+    for slot in _SLOTS:
+        for m in slot.finditer(text, begin, end):
+            name = m.group(1)
+            if (
+                name not in words("not_first")
+                and name not in words("generic_words")
+                and len(name) > 2
+                and not _not_code().fullmatch(name)
+            ):
+                yield Drug(name, m.start(1), m.end(1), "compound/place")
+
+
+def is_code(name: str) -> bool:
+    """Whether a string of letters and digits is a compound code and no gene, form or standard."""
+    return not _not_code().fullmatch(name)
+
+
+def equivalents(text: str, begin: int, end: int) -> Iterator[tuple[str, str]]:
+    """Pairs of names that the text gives as the same thing: "axatilimab (SNDX-6352)"."""
+    for m in _EQUAL.finditer(text, begin, end):
+        yield m["a"], m["b"] or m["c"] or m["d"]
+
+
+@cache
+def _not_code() -> re.Pattern[str]:
+    return patterns("not_a_code")
+
+
+@cache
+def _inn() -> re.Pattern[str]:
+    stems = "|".join(sorted(words("inn_stems"), key=len, reverse=True))
+    payloads = "|".join(words("payloads"))
+    return re.compile(
+        rf"(?<![\w-])(?:[A-Za-z]?[a-z]{{3,}}(?:{stems})(?:\s(?:{payloads}))?|[A-Za-z]?[a-z]{{4,}}\s(?:{payloads}))(?![\w-])"
+    )

@@ -1,0 +1,104 @@
+"""Who licenses to whom when a text only names the agreement: told by who pays, else by who the parties are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from biopact.graph.records import Evidence
+from biopact.loaders.extraction.deal import Deal, Entity, Grant
+from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.terms import exclusivity
+
+_PAYS = re.compile(
+    r"(?P<payer>\ue000.)(?:['’]s)? (?:[^;\ue000]{0,60} )?(?:(?:is|are|will|shall|has|have|became|also|may|could|be|to|would) )*"
+    r"(?:obligated|required|agreed|pay|pays|paid|made|make|makes|owe|owes)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"(?P<receiver>\ue000.)(?:['’]s)? (?:[^;\ue000]{0,50} )?(?:(?:is|are|will|shall|has|have|also|be|may|could|to|would|were|was) )*"
+    r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
+    re.IGNORECASE,
+)
+_PAID_TO = re.compile(
+    r"(?:payments?|royalt(?:y|ies)|fees?) (?:[^;\ue000]{0,80} )?to (?P<receiver>\ue000.)", re.IGNORECASE
+)
+_ACADEMIC = re.compile(
+    r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
+)
+_MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharmacal|Chemicals?|Services)\b")
+
+
+def paying_party(masked: Masked, parties: Sequence[Entity]) -> Entity | None:
+    """Who of a deal's parties pays in a sentence about upfront, milestone or royalty payments, if it says so."""
+    m = _PAYS.search(masked.text)
+    if m:
+        found = [e for e in masked.find(m["payer"]) if e in parties]
+        if found:
+            return found[0]
+    m = _RECEIVES.search(masked.text) or _PAID_TO.search(masked.text)
+    if m:
+        receivers = masked.find(m["receiver"])
+        others = [p for p in parties if p not in receivers]
+        if len(others) == 1 and len(parties) == 2:
+            return others[0]
+    return None
+
+
+def implied_grants(
+    deal: Deal,
+    spoken: Iterable[tuple[frozenset[str], Evidence, tuple[Entity, ...]]],
+    payers: Sequence[Entity],
+    subjects: Sequence[Entity],
+) -> list[Grant]:
+    """The edges that follow from an agreement being named, where no sentence stated them outright."""
+    stated = {g.type for g in deal.grants}
+    payer = Counter(payers).most_common(1)[0][0] if payers else None
+    things = tuple(subjects)
+    found: list[Grant] = []
+    for kinds, evidence, parties in spoken:
+        first, second = parties[0], parties[1]
+        if kinds & {"collaboration", "co-development", "co-promotion", "joint venture"} and not kinds & {
+            "acquisition",
+            "asset purchase",
+        }:
+            found += [Grant("COLLABORATES_WITH", first, p, (evidence,), things) for p in parties[1:]]
+        if "license" in kinds and "LICENSES_TO" not in stated:
+            licensor = _licensor(first, second, payer, kinds)
+            licensee = second if licensor is first else first
+            own = _exclusivity(evidence)
+            found.append(Grant("LICENSES_TO", licensor, licensee, (evidence,), things, own))
+        if kinds & {"supply", "manufacturing", "distribution"} and "SUPPLIES_TO" not in stated:
+            supplier = _supplier(first, second, payer, kinds)
+            customer = second if supplier is first else first
+            found.append(Grant("SUPPLIES_TO", supplier, customer, (evidence,), things))
+        if kinds & {"acquisition", "asset purchase"} and "ACQUIRES" not in stated:
+            acquirer = payer if payer in (first, second) and payer is not None else first
+            found.append(Grant("ACQUIRES", acquirer, second if acquirer is first else first, (evidence,), things))
+    return found
+
+
+def _licensor(first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str]) -> Entity:
+    """The party that is not paid stands on the licensee's side; a university licenses out; who distributes is licensee."""
+    if payer in (first, second):
+        return second if payer is first else first
+    academic = [bool(_ACADEMIC.search(p.name)) for p in (first, second)]
+    if academic[0] != academic[1]:
+        return first if academic[0] else second
+    return first if "distribution" in kinds else second
+
+
+def _supplier(first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str]) -> Entity:
+    if payer in (first, second):
+        return second if payer is first else first
+    if "distribution" in kinds and not kinds & {"manufacturing"}:
+        return first
+    if _MAKER.search(first.name) and not _MAKER.search(second.name):
+        return first
+    return second
+
+
+def _exclusivity(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    kind = exclusivity(evidence.quote)
+    return (("exclusivity", kind),) if kind else ()

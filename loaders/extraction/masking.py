@@ -1,0 +1,155 @@
+"""A sentence in which every name has become one sign, so that a rule sees who does what and not what they are called.
+
+Organisations become O, compounds D, technologies T, agreements' defined names A; each sign is followed by a number sign
+that leads back to the entity. Definitions in parentheses are dropped. Offsets of the masked text lead back to the document's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.names import Mention, Names
+from biopact.loaders.extraction.sentences import Sentence
+from biopact.loaders.filing import Document
+
+SIGNS = {"Company": "\ue000", "Compound": "\ue001", "Technology": "\ue002"}
+DEAL = "\ue003"
+_FIRST = 0xE100
+_PRONOUN = re.compile(
+    r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation))(?![\w-])(?!['’]s [Bb]oard)"
+)
+_IT = re.compile(
+    r"^(?:It|They)\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel))"
+)
+_THIS_DRUG = re.compile(
+    r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z\ue001])"
+)
+_ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked sentence and the way back."""
+
+    text: str
+    entities: tuple[Entity, ...]
+    _from: tuple[int, ...]  # masked offsets where a piece begins
+    _to: tuple[int, ...]  # the document's offsets of the same places
+
+    def source(self, offset: int) -> int:
+        """The document's offset of an offset in the masked text."""
+        i = bisect_right(self._from, offset) - 1
+        return self._to[i] + (offset - self._from[i])
+
+    def find(self, text: str) -> list[Entity]:
+        """The entities whose signs stand in a piece of masked text, in order, each once."""
+        found = [self.entities[ord(text[i + 1]) - _FIRST] for i, c in enumerate(text[:-1]) if "\ue000" <= c <= "\ue002"]
+        return list(dict.fromkeys(found))
+
+    def of_type(self, type_: str) -> list[Entity]:
+        """The entities of one type in the whole sentence."""
+        return [e for e in dict.fromkeys(self.entities) if e.type == type_]
+
+
+def mask(
+    names: Names, document: Document, sentence: Sentence, subject: Entity | None = None, drug: Entity | None = None
+) -> Masked:
+    """Mask one sentence. `subject` is who "It" at its beginning is, `drug` what "this product candidate" is."""
+    text = document.text
+    edits: list[tuple[int, int, Entity | str]] = []
+    for m in _deal_names(names).finditer(text, sentence.start, sentence.end):
+        edits.append((m.start(), m.end(), DEAL))
+    mentions = names.mentions(document, sentence.start, sentence.end)
+    edits += [(m.start, m.end, m.entity) for m in mentions]
+    speaker = names.speaker(sentence)
+    if speaker is not None:
+        edits += [(m.start(), m.end(), speaker) for m in _PRONOUN.finditer(text, sentence.start, sentence.end)]
+    first = next((m.entity for m in mentions if m.entity.type == "Company"), None)
+    for m in _IT.finditer(text[sentence.start : sentence.end]):
+        who = subject if m.start() == 0 else _nearest(mentions, sentence.start + m.start()) or first or subject
+        if who is not None:
+            edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
+    if drug is not None:
+        edits += [(m.start(), m.end(), drug) for m in _THIS_DRUG.finditer(text, sentence.start, sentence.end)]
+    for m in _ASIDE.finditer(text, sentence.start, sentence.end):
+        if _is_definition(m.group(), mentions, m.start(), m.end()):
+            edits.append((m.start(), m.end(), ""))
+    return _build(text, sentence, _disjoint(edits))
+
+
+def _nearest(mentions: Sequence[Mention], position: int) -> Entity | None:
+    before = [m.entity for m in mentions if m.end <= position and m.entity.type == "Company"]
+    return before[0] if before else None
+
+
+def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
+    if re.search(r"[\"“”‘]|\b(?:[Ff]ormerly|f/k/a|NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|ASX)\b", aside):
+        return True
+    inside = aside.strip(" ()")
+    covered = sum(m.end - m.start for m in mentions if start <= m.start and m.end <= end)
+    return covered >= 0.6 * len(inside) and not any(
+        m.entity.type == "Compound" for m in mentions if start <= m.start < end
+    )
+
+
+def _disjoint(edits: list[tuple[int, int, Entity | str]]) -> list[tuple[int, int, Entity | str]]:
+    """Dropped asides and deals' names win over mentions inside them; then the earlier and longer wins."""
+    rank = sorted(edits, key=lambda e: (isinstance(e[2], Entity), e[0], -e[1]))
+    kept: list[tuple[int, int, Entity | str]] = []
+    for edit in rank:
+        if all(edit[1] <= k[0] or edit[0] >= k[1] for k in kept):
+            kept.append(edit)
+    return sorted(kept, key=lambda e: e[0])
+
+
+def _build(text: str, sentence: Sentence, edits: list[tuple[int, int, Entity | str]]) -> Masked:
+    pieces: list[str] = []
+    entities: list[Entity] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    length = 0
+
+    def add(piece: str, source: int) -> None:
+        nonlocal length
+        starts.append(length)
+        sources.append(source)
+        pieces.append(piece)
+        length += len(piece)
+
+    def plain(begin: int, end: int) -> None:
+        position = begin
+        for m in _SPACE.finditer(text, begin, end):
+            if m.group() != " ":
+                add(text[position : m.start()], position)
+                add(" ", m.start())
+                position = m.end()
+        if position < end:
+            add(text[position:end], position)
+
+    position = sentence.start
+    for begin, end, what in edits:
+        plain(position, begin)
+        if isinstance(what, Entity):
+            add(SIGNS[what.type] + chr(_FIRST + len(entities)), begin)
+            entities.append(what)
+            if text[begin:end].lower() in ("our", "its"):
+                add("'s", end)
+        elif what:
+            add(what, begin)
+        position = end
+    plain(position, sentence.end)
+    starts.append(length)
+    sources.append(sentence.end)
+    return Masked("".join(pieces), tuple(entities), tuple(starts), tuple(sources))
+
+
+def _deal_names(names: Names) -> re.Pattern[str]:
+    if not names.deal_names:
+        return re.compile(r"(?!)")
+    listed = sorted(names.deal_names, key=lambda n: (-len(n), n))
+    return re.compile(r"\b(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in listed) + r")\b")

@@ -1,0 +1,362 @@
+"""All names of a filing's prose and the entity each stands for: who "ImmunoGen", "we" and "TPI 287" are.
+
+One pass collects full names, what parentheses define, and names that stand where only an organisation or a compound can;
+afterwards every occurrence of every form is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from biopact.graph.names import company_key, fold
+from biopact.loaders.extraction import companies, compounds
+from biopact.loaders.extraction.companies import NAME, Named
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.lexicon import words
+from biopact.loaders.extraction.sentences import Sentence
+from biopact.loaders.extraction.technologies import technologies
+from biopact.loaders.filing import Document
+
+_PERSON = re.compile(
+    rf"\b(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.?\s({NAME})|\bsaid ({NAME})|/s/\s*({NAME})"
+    rf"|({NAME}),? (?:M\.?D|Ph\.?\s?D|MBA|CEO|CFO|Chief|President|Chairman|Director|Vice President|General Manager|Founder|Esq)"
+)
+# a list of names that license, own or develop something: all of them are organisations
+_LIST = re.compile(
+    rf"(?P<list>{NAME}(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,(?: (?:{NAME}|[a-z]+-[a-z]+)(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,){{1,15}} and (?:{NAME}|[a-z]+-[a-z]+))"
+    r"(?= (?:have|has|had|are|were|each) (?:\w+ )?(?:licen[sc]ed|acquired|rights?|entered|agreed|developing|our))"
+)
+# a name that begins in lower case stands bare where a common noun would take an article
+_LOWER = re.compile(
+    r"(?:\b(?:with|by|from|that|provides?|provided|enables?|granted|grants|allows?|to|and)\s|^|[.!?]\s)([a-z]{3,}-[a-z]{3,})"
+    r"(?=(?:[,.;]|\s(?:has|had|have|will|with|the|gained|licen[sc]e[sd]|granted|agreed|and|to|in|is)\b|[’']s\b))",
+    re.MULTILINE,
+)
+_ALIAS_OF_DEAL = re.compile(
+    r"\(\s*(?:as amended[^()\"“]{0,60}|each,?|collectively,?|together,?|the|such[^()\"“]{0,40}|,|\s)*[\"“]([A-Z][^\"”“]{2,70}?(?:Agreements?|Licen[sc]es?|Amendments?|Contract|MOU|LOI))[,.]?[\"”]"
+)
+_BARE_ALIAS_OF_DEAL = re.compile(r"\(the ((?:[A-Z]\w*\s){0,5}Agreement)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity named between two offsets of a document's text."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+class Names:
+    """The names of one filing's running text."""
+
+    def __init__(self, book: FactBook, documents: Sequence[Document], filers: Sequence[Entity]) -> None:
+        self.book = book
+        self.filer = filers[0] if filers else None
+        self._forms: dict[str, Entity] = {}
+        self._persons: set[str] = set()
+        self._lower: Counter[str] = Counter()
+        self.deal_names: set[str] = set()
+        texts = [(d, d.text[d.begin : d.end]) for d in documents]
+        for _, text in texts:
+            self._lower.update(re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
+            self._persons |= {re.sub(r"[’']s$", "", g) for m in _PERSON.finditer(text) for g in m.groups() if g}
+            self.deal_names |= {m.group(1) for p in (_ALIAS_OF_DEAL, _BARE_ALIAS_OF_DEAL) for m in p.finditer(text)}
+        self._caps = Counter(w for _, text in texts for w in re.findall(r"\b[A-ZÀ-Þ][\w&-]+", text))
+        for filer in filers:
+            self._company_forms(filer, [filer.name, *filer.aliases])
+        for document, _ in texts:
+            self._read_compound_codes(document)
+        full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
+        self._read_full_names(full)
+        for document, _ in texts:
+            self._read_slots(document)
+        self._add_short_forms()
+        for document, _ in texts:
+            self._read_compounds(document)
+            self._read_technologies(document)
+        self.issuer = self.filer or self._issuer(full)
+        self._pattern = self._compile()
+
+    # --- organisations
+
+    def _read_full_names(self, full: list[tuple[Document, Named]]) -> None:
+        counts = Counter(company_key(n.name) for _, n in full)
+        for document, n in full:
+            key = company_key(n.name)
+            shorter = [k for k in counts if key.endswith(" " + k) and counts[k] > counts[key] and len(k) > 4]
+            if shorter:  # "Corporate Communications Alnora, Inc." where "Alnora, Inc." is the name
+                continue
+            if n.name in self._forms and self._forms[n.name].type != "Company":
+                continue
+            evidence = self.book.quote(document, n.start, n.end, n.rule)
+            entity = self.book.entity(
+                "Company", n.name, evidence, aliases=n.aliases, ticker=n.ticker, exchange=n.exchange
+            )
+            _prefer(entity, n.name)
+            self._company_forms(entity, [n.name, *n.aliases])
+            if n.is_filer and self.filer is None:
+                self.filer = entity
+            if n.former:
+                old_name, start, end = n.former
+                old = self.book.entity(
+                    "Company", old_name, self.book.quote(document, start, end, "company/former-name")
+                )
+                self._company_forms(old, [old_name])
+                words_ = self.book.quote(document, n.start, end + 1, "former-name/parenthesis")
+                self.book.relate("FORMERLY_NAMED", entity, old, [words_])
+
+    def _company_forms(self, entity: Entity, names: Sequence[str]) -> None:
+        for name in names:
+            forms = {name, name.upper()}
+            core = _without_legal_form(name)
+            if len(core) > 2 and (" " in core or core not in words("generic_words")):
+                forms |= {core, core.upper()} if len(core) > 3 else {core}
+            for form in list(forms):
+                if "-" in form:
+                    forms.add(form.replace("-", ""))  # a hyphen lost at a line end
+                if "&" in form:
+                    forms.add(form.replace("&", "&amp;"))
+            for form in forms:
+                self._forms.setdefault(form, entity)
+
+    def _read_slots(self, document: Document) -> None:
+        text, begin, end = document.text, document.begin, document.end
+        found = list(companies.slot_names(text, begin, end))
+        for m in _LIST.finditer(text, begin, end):
+            for part in re.finditer(rf"({NAME}|[a-z]+-[a-z]+)(?: \((?:formerly|f/k/a) ({NAME})\))?", m["list"]):
+                base = m.start("list")
+                name = part.group(1)
+                if name.startswith("and ") or name in ("Inc", "Ltd", "Corp", "LLC"):
+                    continue
+                if companies.name_like(name) or "-" in name:
+                    found.append((name, base + part.start(1), base + part.end(1)))
+                if part.group(2) and name not in self._persons:
+                    new = self._slot(document, name, base + part.start(1), base + part.end(1))
+                    old = self._slot(document, part.group(2), base + part.start(2), base + part.end(2))
+                    if new and old:
+                        words_ = self.book.quote(document, base + part.start(), base + part.end(), "former-name/list")
+                        self.book.relate("FORMERLY_NAMED", new, old, [words_])
+        lower = [(m.group(1), m.start(1), m.end(1)) for m in _LOWER.finditer(text, begin, end)]
+        places = Counter(name for name, _, _ in lower)
+        found += [hit for hit in lower if places[hit[0]] >= 3]
+        for name, start, stop in found:
+            self._slot(document, name, start, stop)
+
+    def _slot(self, document: Document, name: str, start: int, end: int) -> Entity | None:
+        """The organisation that a bare name in an organisation's place stands for, if it can be one."""
+        if name in self._forms:
+            return self._forms[name]
+        if name in self._persons or any(name in p.split(" ") for p in self._persons):
+            return None
+        if name[0].isupper() and " " not in name and self._lower[name.lower()] > 0:
+            return None
+        key = company_key(name)
+        known = self.book.find("Company", name)
+        if known is None:
+            longer = {
+                id(e): e for f, e in self._forms.items()
+                if e.type == "Company" and company_key(f).startswith(key + " ")
+            }  # fmt: skip
+            if len(longer) == 1:
+                known = next(iter(longer.values()))
+            elif self.filer is not None and id(self.filer) in longer:
+                known = self.filer
+        evidence = self.book.quote(document, start, end, "company/place", 0.7)
+        entity = known or self.book.entity("Company", name, evidence)
+        if known is not None:
+            known.alias(name)
+        self._company_forms(entity, [name])
+        return entity
+
+    def _add_short_forms(self) -> None:
+        """The first word of a full name, where the text uses it alone and no other name begins with it."""
+        firsts: dict[str, dict[int, Entity]] = {}
+        for form, entity in list(self._forms.items()):
+            first = form.split()[0].strip(",")
+            if (
+                entity.type == "Company"
+                and " " in form
+                and len(first) > 2
+                and not first.isupper()
+                or first in self._caps
+            ):
+                firsts.setdefault(first, {})[id(entity)] = entity
+        for first, owners in firsts.items():
+            if first in self._forms or first in words("generic_words") or first in words("not_first"):
+                continue
+            if self._lower[first.lower()] > 0 or first in words("not_a_party"):
+                continue
+            owner = None
+            if len(owners) == 1:
+                owner = next(iter(owners.values()))
+            elif self.filer is not None and id(self.filer) in owners:
+                owner = self.filer
+            if owner is not None and owner.type == "Company" and self._caps[first] > 0:
+                self._forms[first] = owner
+                owner.alias(first)
+
+    def _issuer(self, full: list[tuple[Document, Named]]) -> Entity | None:
+        """Whose press release this is: the first organisation with a ticker, else the first that is named."""
+        for _, n in full:
+            if n.ticker:
+                return self.book.find("Company", n.name)
+        for form, entity in self._forms.items():
+            if entity.type == "Company" and "ticker" in entity.properties and form:
+                return entity
+        return None
+
+    # --- compounds and technologies
+
+    def _read_compound_codes(self, document: Document) -> None:
+        for drug in compounds.strong(document.text, document.begin, document.end):
+            if drug.rule != "compound/trademark":
+                self._compound(document, drug)
+
+    def _read_compounds(self, document: Document) -> None:
+        text, begin, end = document.text, document.begin, document.end
+        for drug in compounds.strong(text, begin, end):
+            if drug.rule == "compound/trademark" and drug.name not in self._forms:
+                self._compound(document, drug)
+        for drug in compounds.placed(text, begin, end):
+            plain = drug.name.lower()
+            if drug.name in self._forms or drug.name in self._persons or fold(drug.name) in _NEVER:
+                continue
+            if drug.name[1:].islower() and self._lower[plain] > 0:
+                continue
+            if any(drug.name in f.split() for f in self._forms) or drug.name in words("not_a_party"):
+                continue
+            self._compound(document, drug)
+        for a, b in compounds.equivalents(text, begin, end):
+            first = self._compound_called(a)
+            second = self._compound_called(b)
+            if first and second is None and b not in self._forms and not fold(b) in _NEVER:
+                first.alias(b)
+                self._forms[b] = first
+            elif second and first is None and " " not in a and a not in self._forms and (a[0].isupper() or len(a) > 6):
+                if compounds.is_code(a) and a not in words("not_first") and self._lower[a.lower()] == 0:
+                    second.alias(a)
+                    self._forms[a] = second
+            elif first and second and first is not second:
+                for name in (second.name, *second.aliases):
+                    first.alias(name)
+                for form, entity in self._forms.items():
+                    if entity is second:
+                        self._forms[form] = first
+
+    def _compound(self, document: Document, drug: compounds.Drug) -> None:
+        evidence = self.book.quote(document, drug.start, drug.end, drug.rule)
+        if drug.name in self._forms:
+            return
+        entity = self.book.entity("Compound", drug.name, evidence)
+        self._forms[drug.name] = entity
+        spaced = re.sub(r"\s+", " ", drug.name)
+        self._forms.setdefault(spaced, entity)
+
+    def _compound_called(self, name: str) -> Entity | None:
+        tail = name.split()[-1]
+        for form in (name, tail):
+            entity = self._forms.get(form)
+            if entity is not None and entity.type == "Compound":
+                return entity
+        return None
+
+    def _read_technologies(self, document: Document) -> None:
+        heads: list[Entity] = []
+        for tech in technologies(document.text, document.begin, document.end):
+            name = tech.name
+            owner = next(
+                (
+                    f
+                    for f in sorted(self._forms, key=len, reverse=True)
+                    if name.startswith(f + " ") and self._forms[f].type == "Company"
+                ),
+                None,
+            )
+            if owner and len(name.split()) > len(owner.split()) + 1:
+                name = name[len(owner) + 1 :]
+            evidence = self.book.quote(document, tech.start, tech.end, "technology/named")
+            aliases = [f"{tech.acronym} technology"] if tech.acronym else []
+            plain = re.sub(r"\s*\([^)]*\)", "", name)
+            entity = self.book.entity(
+                "Technology", name, evidence, aliases=[*([plain] if plain != name else []), *aliases]
+            )
+            heads.append(entity)
+            for form in {name, document.text[tech.start : tech.end], *entity.aliases}:
+                self._forms.setdefault(form, entity)
+            if tech.acronym:
+                self._forms.setdefault(tech.acronym, entity)
+        self._equate_headings(document)
+
+    def _equate_headings(self, document: Document) -> None:
+        """A section "About X technology" that begins with "The Y technology …" says that X and Y are one."""
+        for m in re.finditer(
+            r"^[#*\s]*About ([^\n]{3,90}?[Tt]echnology)[*:\s]*\n\s*([^\n]{10,160})", document.text, re.MULTILINE
+        ):
+            named = [
+                e for f, e in self._forms.items() if e.type == "Technology" and m.group(1).lower().endswith(f.lower())
+            ]
+            subject = [
+                (m.group(2).lower().find(f.lower()), e) for f, e in self._forms.items()
+                if e.type == "Technology" and 0 <= m.group(2).lower().find(f.lower()) < 60
+            ]  # fmt: skip
+            if named and subject:
+                keep = min(subject, key=lambda s: s[0])[1]
+                for gone in named:
+                    if gone is not keep:
+                        for name in (gone.name, *gone.aliases):
+                            keep.alias(name)
+                        for form, entity in list(self._forms.items()):
+                            if entity is gone:
+                                self._forms[form] = keep
+
+    # --- looking up
+
+    def _compile(self) -> re.Pattern[str]:
+        forms = sorted((f for f in self._forms if len(f) > 1), key=lambda f: (-len(f), f))
+        if not forms:
+            return re.compile(r"(?!)")
+        return re.compile(
+            r"(?<![\w-])(?:" + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in forms) + r")(?![\w]|-[A-Z0-9])"
+        )
+
+    def mentions(self, document: Document, start: int, end: int) -> list[Mention]:
+        """Every name between two offsets, in order, without overlaps."""
+        return [
+            Mention(m.start(), m.end(), self._forms[re.sub(r"\s+", " ", m.group())])
+            for m in self._pattern.finditer(document.text, start, end)
+            if re.sub(r"\s+", " ", m.group()) in self._forms
+        ]
+
+    def speaker(self, sentence: Sentence) -> Entity | None:
+        """Who "we", "us" and "the Company" are in this sentence."""
+        about = re.match(r"(?:About|ABOUT)\s+(.+)", sentence.heading)
+        if about:
+            named = self._forms.get(about.group(1).strip(" :*")) or self.book.find("Company", about.group(1))
+            if named is not None and named.type == "Company":
+                return named
+        return self.issuer
+
+
+_NEVER = frozenset("fda ema bla nda ind us eu adc dna rna mrna car phase gbm company ceo hiv aids ip".split())
+
+
+def _without_legal_form(name: str) -> str:
+    """The name without its legal form, in its own spelling."""
+    m = companies.LEGAL_AT_END.search(name)
+    return name[: m.start()].strip(" ,") if m else name
+
+
+def _prefer(entity: Entity, name: str) -> None:
+    """A full name in ordinary capitals is shown rather than a short one or one in capitals."""
+    better = (entity.name.isupper() and not name.isupper()) or (
+        company_key(name) == company_key(entity.name) and len(name) > len(entity.name) and not name.isupper()
+    )
+    if better and "cik" not in entity.properties and name != entity.name:
+        old, entity.name = entity.name, name
+        entity.aliases = [a for a in entity.aliases if a != name]
+        entity.alias(old)

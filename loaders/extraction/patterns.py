@@ -1,0 +1,45 @@
+"""The small language rules are written in, compiled to regular expressions over masked sentences.
+
+``{buyer:org}`` is one organisation or a list of them and names the slot; ``:drug``, ``:tech`` and ``:thing`` (drug or tech)
+likewise. ``<aux>`` and its like are macros of lexicon/rules. ``...`` is a stretch of a sentence, ``..`` a few words.
+Everything else is a regular expression in which a space is any white space.
+"""
+
+from __future__ import annotations
+
+import re
+
+_O, _D, _T = "\ue000.", "\ue001.", "\ue002."
+_BETWEEN = r"(?:,? (?:and|or|and/or|&|as well as|together with) |, |/)"
+
+
+def _list(sign: str, between: str = _BETWEEN) -> str:
+    item = rf"(?:the |each of |both |either )?{sign}(?:['’]s?)?"
+    return rf"(?:{item}(?:{between}(?:its (?:affiliate|subsidiary),? )?{item})*)"
+
+
+_KINDS = {
+    "org": _list(_O),
+    "drug": _list(_D),
+    "tech": _list(_T),
+    "thing": _list(f"(?:{_D}|{_T})"),
+}
+MACROS = {
+    "aux": r"(?:(?:,|has|have|had|will|shall|would|hereby|also|today|then|had previously|previously|recently|agreed to|agrees to|is to|are to|exclusively|"
+    r"further|jointly|in turn|currently|subsequently|each|simultaneously) ){0,4}",
+    "license": r"(?:cross-?|sub-?)?(?:licen[sc]es?|licen[sc]ing rights|rights?)\b",
+    "grants": r"(?:grant(?:ed|s|ing)?|award(?:ed|s)?|provid(?:ed|es?|ing)|gave|gives?|convey(?:ed|s)?|extend(?:ed|s)?)",
+    "gets": r"(?:obtain(?:ed|s)?|receiv(?:ed|es?)|acquir(?:ed|es?)|gain(?:ed|s)?|secur(?:ed|es?)|ha(?:s|ve|d)|hold(?:s)?|held|in-licensed|took)",
+    "agreement": r"(?:agreements?|collaborations?|partnerships?|alliances?|licen[sc]es?|deals?|joint ventures?|contracts?|arrangements?|"
+    r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger)",
+}
+_SLOT = re.compile(r"\{(?:(\w+):)?(\w+)\}")
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a rule's pattern; KeyError names a slot kind or macro that does not exist."""
+    pattern = re.sub(r"(?<!P)<(\w+)>", lambda m: MACROS[m.group(1)], pattern)
+    pattern = pattern.replace(" ... ", " (?:[^;]{0,170}? )??").replace(" .. ", " (?:[^;,]{0,60}? )??")
+    pattern = _SLOT.sub(lambda m: f"(?P<{m[1]}>{_KINDS[m[2]]})" if m[1] else _KINDS[m[2]], pattern)
+    pattern = re.sub(r"(?<!\\) ", r"\\s", pattern)
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Statement rules as data: statements.py reads them, docs/rules.md says how to write one."""

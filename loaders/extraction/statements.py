@@ -1,0 +1,134 @@
+"""Applies the rules to a masked sentence: which edges it states, between whom, about what, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.patterns import compile_pattern
+from biopact.ontology import SchemaError
+
+_KEYS = {
+    "rule",
+    "edge",
+    "pattern",
+    "examples",
+    "needs_agreement",
+    "speaker",
+    "owner_licenses",
+    "share",
+    "possessive",
+    "confidence",
+}
+# What makes a statement no fact: it may happen, is wished for, or is denied.
+_UNREAL = re.compile(
+    r"\b(?:may|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
+    r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would be|proposes? to|"
+    r"right of first (?:negotiation|refusal|offer)|first right to|option to (?:acquire|purchase|license|enter)|negotiat\w+|"
+    r"consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: a pattern whose slots are the ends of an edge."""
+
+    name: str
+    edge: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    needs_agreement: bool = False  # an end that is missing comes from the agreement spoken of
+    speaker: str | None = None  # the end that whoever speaks fills when the sentence leaves it out
+    owner_licenses: bool = False  # the source is whoever owns the technology
+    share: str | None = None
+    possessive: bool = False  # the owner stands in the genitive
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An edge that a sentence states. An empty end is for the reader of deals to fill."""
+
+    rule: Rule
+    sources: tuple[Entity, ...]
+    targets: tuple[Entity, ...]
+    things: tuple[Entity, ...]  # compounds and technologies that the match or its sentence names
+    start: int  # of the match, in the masked sentence
+    end: int
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their files; SchemaError names a rule that is not well formed."""
+    found: list[Rule] = []
+    folder = files("biopact.loaders.extraction.rules")
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            found += [_rule(file.name, entry) for entry in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return tuple(found)
+
+
+def _rule(file: str, entry: dict[str, Any]) -> Rule:
+    unknown = set(entry) - _KEYS
+    if unknown or not {"rule", "edge", "pattern", "examples"} <= set(entry):
+        raise SchemaError(
+            f"rules/{file}: {entry.get('rule')}: unknown or missing keys {sorted(unknown)}; known are {sorted(_KEYS)}"
+        )
+    try:
+        pattern = compile_pattern(entry["pattern"])
+    except (re.error, KeyError) as error:
+        raise SchemaError(f"rules/{file}: {entry['rule']}: bad pattern: {error}") from error
+    rest = {k: v for k, v in entry.items() if k not in ("rule", "edge", "pattern", "examples")}
+    return Rule(entry["rule"], entry["edge"], pattern, tuple(entry["examples"]), **rest)
+
+
+def statements(masked: Masked) -> Iterator[Statement]:
+    """What the rules read in one sentence. The same ends under one edge type are given once, by the first rule."""
+    seen: set[tuple[str, tuple[Entity, ...], tuple[Entity, ...]]] = set()
+    for rule in rules():
+        for m in rule.pattern.finditer(masked.text):
+            if _unreal(masked.text, m):
+                continue
+            sources, targets = _end(masked, m, "source"), _end(masked, m, "target")
+            if rule.possessive and not re.match(r"\ue000.['’]s?\s", m.group()):
+                continue
+            if set(sources) & set(targets):
+                continue
+            ends = (rule.edge, sources, targets)
+            if ends in seen:
+                continue
+            seen.add(ends)
+            yield Statement(rule, sources, targets, _things(masked, m), m.start(), m.end())
+
+
+def _unreal(text: str, m: re.Match[str]) -> bool:
+    before = text[max(0, m.start() - 35) : m.start()].rpartition(";")[2].rpartition("that")[2]
+    return bool(
+        _UNREAL.search(m.group())
+        or re.search(r"\b(?:if|unless|whether|should|may|could|in the event|assurance)\b", before, re.IGNORECASE)
+    )
+
+
+def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
+    groups = m.groupdict()
+    text = groups.get(name) or groups.get(f"{name}2") or ""
+    return tuple(masked.find(text))
+
+
+def _things(masked: Masked, m: re.Match[str]) -> tuple[Entity, ...]:
+    """Compounds and technologies inside the match, else the first few after it, else those before it."""
+    kinds = ("Compound", "Technology")
+    for text in (m.group(), masked.text[m.end() :], masked.text[: m.start()]):
+        found = tuple(e for e in masked.find(text) if e.type in kinds)
+        if found:
+            return found
+    return ()

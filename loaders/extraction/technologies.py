@@ -1,0 +1,95 @@
+"""Finds technologies: what stands before "technology", "platform" and their like, and whose it is said to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HEAD = r"(?:technolog(?:y|ies)|Technolog(?:y|ies)|platforms?|Platforms?)"
+_STOP = frozenset(
+    "the a an this that these those such any all other certain each its our their his and or of for with by on in to "
+    "from as is are was has have had using use uses used under including proprietary patented novel own new existing "
+    "current licensed relevant related both several various many more additional what which who whose information "
+    "innovative unique leading advanced different powerful flexible next-generation first-in-class medical emerging "
+    "cutting-edge state-of-the-art broad versatile scalable validated robust other's based company's underlying "
+    "enabling key core multiple two three same respective not no through be being been can may will would develop "
+    "developing applying combine combining leverage leveraging access integrate integrating pioneering s transfer utilizes utilize utilizing employs employ uses company we in-licensed "
+    "its-own develops owns own provides offers applies deploys combines features license licenses".split()
+)
+_ALONE = frozenset(
+    "manufacturing information product medical drug health financial process background joint company science collaboration new biotechnology".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tech:
+    """A technology's name at one place."""
+
+    name: str  # without "proprietary", with its head word
+    start: int
+    end: int
+    acronym: str | None = None  # as in Tumor-Activated Prodrug (TAP)
+
+
+def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
+    """Named technologies: a proper name, or words that "proprietary" or an owner introduces."""
+    for head in re.finditer(rf"\b{_HEAD}\b", text[begin:end]):
+        stop = begin + head.end()
+        tokens = list(re.finditer(r"\S+", text[max(begin, begin + head.start() - 110) : begin + head.start()]))
+        base = max(begin, begin + head.start() - 110)
+        chosen: list[re.Match[str]] = []
+        introduced = False
+        for token in reversed(tokens):
+            word = token.group()
+            between = text[base + token.end() : base + (chosen[-1].start() if chosen else begin + head.start() - base)]
+            if "\n\n" in between or word[-1] in ',;:."”!?|':
+                break
+            possessive = re.search(r"[’']s?$", word)
+            low = re.sub(r"[®™]", "", word.lower().strip('()"“*#_'))
+            if possessive or low in _STOP:
+                introduced = bool(possessive) or low in (
+                    "proprietary",
+                    "patented",
+                    "its",
+                    "our",
+                    "own",
+                    "their",
+                    "licensed",
+                    "novel",
+                )
+                break
+            if not re.fullmatch(r"\(?[A-Za-z0-9®™+*#_“\"(][\w®™+/*_-]*\)?", word):
+                break
+            chosen.append(token)
+            if len(chosen) == 5:
+                break
+        else:
+            introduced = False
+        if not chosen:
+            continue
+        chosen.reverse()
+        proper = [t for t in chosen if re.search(r"[A-Z]", t.group()[:6]) and not t.group().isdigit()]
+        if not introduced:
+            # keep from the first capitalised word on; without one it is no name
+            while chosen and chosen[0] not in proper:
+                chosen.pop(0)
+        if not chosen or (not introduced and not proper):
+            continue
+        if len(chosen) == 1 and chosen[0].group().lower() in _ALONE:
+            continue
+        start = base + chosen[0].start()
+        raw = text[start:stop]
+        name = re.sub(r"[®™*#_\"“”]", "", re.sub(r"\s+", " ", raw)).strip()
+        acronym = re.search(r"\(([A-Z][\w-]{1,12})\)", name)
+        if not introduced and all(t.group()[0].isupper() for t in chosen) and _title_case_line(text, start, stop):
+            continue
+        yield Tech(name, start, stop, acronym.group(1) if acronym else None)
+
+
+def _title_case_line(text: str, start: int, stop: int) -> bool:
+    """Whether the phrase stands in a heading, where capitals tell nothing."""
+    a, b = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
+    line = text[a : b if b >= 0 else len(text)]
+    words = [w for w in re.findall(r"[A-Za-z]{4,}", line)]
+    return len(line) < 140 and len(words) > 2 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
