@@ -42,11 +42,12 @@ lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP) ## Measure reading, extraction, resolution and loading (FILINGS=path)
-	$(BIN)/python benchmarks/pipeline.py $(FILINGS)
+bench: $(STAMP) ## Run every program of benchmarks/
+	@for program in benchmarks/bench_*.py; do echo "== $$program"; $(BIN)/python "$$program" || exit 1; done
 
 docs: $(STAMP) ## Write the generated documentation again and check all of it
-	$(BIN)/biopact schema --format markdown > docs/ontology.md
+	$(BIN)/python -c 'from pathlib import Path; from biopact.ontology import rendering; \
+	rendering.write_committed(Path("docs"))'
 	$(BIN)/python -m pytest tests/test_docs.py
 
 lock: ## Resolve the dependencies again into requirements.lock (needs uv)

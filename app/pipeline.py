@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.resolve import resolve
 from biopact.graph.store import Change, Store, synchronise
 from biopact.graph.validate import Problem, validate
-from biopact.loaders.extraction import Extractor
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
 from biopact.loaders.sources import Source, find_sources
 from biopact.ontology import BiopactError, NotFoundError, ValidationError
+
+if TYPE_CHECKING:
+    from biopact.loaders.extraction.extractor import Extractor
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is under way
 

@@ -22,13 +22,6 @@ _DEALS = (
     "WITH id, kinds, date, upfront, milestones, collect(party) AS parties "
     "RETURN date, kinds, parties, upfront, milestones ORDER BY date, parties, id"
 )
-_OVERLAP = (
-    "MATCH (a:Company)-[:PARTY_TO]->(:Agreement)<-[:PARTY_TO]-(p:Company)-[:PARTY_TO]->(:Agreement)<-[:PARTY_TO]-"
-    "(b:Company) WHERE a.id < b.id AND p.id <> a.id AND p.id <> b.id WITH DISTINCT a, b, p "
-    "WITH a.name AS one, b.name AS other, p.name AS partner ORDER BY partner "
-    "WITH one, other, collect(partner) AS shared "
-    "RETURN one, other, shared ORDER BY size(shared) DESC, one, other LIMIT 5"
-)
 _LICENCE = (
     "MATCH (a:Company)-[l:LICENSES_TO]->(b:Company) WHERE l.upfront_usd IS NOT NULL "
     "RETURN a.name AS licensor, b.name AS licensee, l.evidence AS evidence ORDER BY l.upfront_usd DESC, l.id LIMIT 1"
@@ -53,7 +46,7 @@ def demo(ctx: click.Context, filings: tuple[str, ...], out: Path) -> None:
     from biopact.app.network import write_page
     from biopact.graph.exports import export
     from biopact.graph.store import graph_of
-    from biopact.loaders.extraction import RulesExtractor
+    from biopact.loaders.extraction.extractor import RulesExtractor
 
     store = out / "biopact-data"
     shutil.rmtree(store, ignore_errors=True)
@@ -87,6 +80,7 @@ def samples() -> list[str]:
 def _tell(store: Store) -> None:
     """Print counts, deals, partners in common, and one quotation."""
     from biopact.app.commands.questions import counts, show_quotes
+    from biopact.queries import question
 
     _title("What was found")
     show_rows(("what", "type", "count"), counts(store))
@@ -94,8 +88,14 @@ def _tell(store: Store) -> None:
     deals = store.ask(_DEALS)
     show_rows(("date", "kinds", "parties", "upfront, USD", "milestones up to, USD"), deals.rows)
     _title("Partners that two companies have in common")
-    overlap = store.ask(_OVERLAP)
-    show_rows(("company", "company", "partners in common"), overlap.rows)
+    overlap = question("partner-overlap").ask(store, shared=1).dicts()
+    overlap.sort(key=lambda pair: -pair["shared"])
+    shown = ("company", "other", "shared", "jaccard")
+    show_rows(shown, [[pair[name] for name in shown] for pair in overlap[:5]])
+    for pair in overlap[:1]:
+        shared = question("shared-partners").ask(store, company=pair["company_id"], other=pair["other_id"])
+        names = ", ".join(printable(row["partner"]) for row in shared.dicts())
+        click.echo(f"\n{printable(pair['company'])} and {printable(pair['other'])} share: {names}")
     for licence in store.ask(_LICENCE).dicts():
         _title(f"In the filings' words: {printable(licence['licensor'])} licenses to {printable(licence['licensee'])}")
         show_quotes(store, licence["evidence"])

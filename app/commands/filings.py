@@ -31,7 +31,7 @@ def extract(ctx: click.Context, files: tuple[str, ...]) -> None:
     from biopact.app.pipeline import Failure
     from biopact.app.pipeline import extract as extracted
     from biopact.graph.records import canonical
-    from biopact.loaders.extraction import RulesExtractor
+    from biopact.loaders.extraction.extractor import RulesExtractor
 
     failed = False
     for source, facts in extracted(files, RulesExtractor()):
@@ -62,7 +62,7 @@ def load(ctx: click.Context, sources: tuple[str, ...], notes: bool, store: str) 
       biopact load filings/2006 "more/*.txt" archive.zip
     """
     from biopact.app import pipeline
-    from biopact.loaders.extraction import RulesExtractor
+    from biopact.loaders.extraction.extractor import RulesExtractor
 
     with opened(store, create=True) as target, progress_bar() as progress:
         report = pipeline.load(sources, ledger_of(store), target, RulesExtractor(), progress)

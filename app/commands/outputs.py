@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from biopact.app.commands.options import opened, store_option
+from biopact.app.commands.options import WrongUseError, opened, store_option
 from biopact.app.location import is_server
+from biopact.ontology.errors import ValidationError
 
 # Those of biopact.ontology.rendering, which `--help` need not import; a test compares the two.
 SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
@@ -19,11 +20,13 @@ SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
 
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--base", metavar="IRI", help="Base of the IRIs in RDF, in place of that of the ontology.")
 @store_option
-def export(path: Path, store: str) -> None:
+def export(path: Path, base: str | None, store: str) -> None:
     """Write the whole graph to a file; its ending says the form.
 
-    RDF: .ttl .nt .nq .trig .jsonld .rdf. Networks: .graphml .gexf. Records: .jsonl. A page for any browser: .html.
+    RDF: .nq .trig .nt .ttl .jsonld .rdf. Drawing tools: .graphml .gexf. Records: .jsonl. Neo4j's import tool: .csv.
+    All of these but .csv also with .gz after it. A page for any browser: .html.
 
     \b
     Example:
@@ -41,7 +44,10 @@ def export(path: Path, store: str) -> None:
     else:
         from biopact.graph.exports import export as write
 
-        write(graph, path)
+        try:
+            write(graph, path, base=base)
+        except ValidationError as error:
+            raise WrongUseError(str(error)) from error
     click.echo(f"wrote {path}")
 
 

@@ -34,7 +34,7 @@ def query(name: str | None, params: tuple[str, ...], format: str, store: str) ->
     \b
     Example:
       biopact query
-      biopact query partners --param company=Ostravane
+      biopact query partners --param company="Ostravane Pharma AG"
     """
     from biopact.queries import catalogue, question
 
@@ -50,6 +50,8 @@ def query(name: str | None, params: tuple[str, ...], format: str, store: str) ->
     with opened(store) as source:
         answer = source.ask(asked.cypher, parameters)
     show_rows(asked.columns, answer.rows, format)
+    if not answer.rows:
+        click.echo("biopact: no rows; `biopact show` finds what a name or a part of it is called in full", err=True)
 
 
 @click.command()
@@ -76,18 +78,23 @@ def cypher(statement: str, params: tuple[str, ...], format: str, store: str) -> 
 def show(name: str, store: str) -> None:
     """Show one node, what it is joined to, and the words that say so.
 
-    NAME is an id, a name or an alias; upper and lower case are the same.
+    NAME is an id, a name or an alias, in upper or lower case; part of a name lists the nodes that hold it.
 
     \b
     Example:
       biopact show Ostravane
     """
     with opened(store) as source:
-        nodes = ask(source, _FIND, {"name": name.lower()}).dicts()
-        if not nodes:
-            raise NotFoundError(f"no node has the id, name or alias {name!r}; `biopact query` lists what can be asked")
-        for node in nodes:
-            _show(source, node)
+        nodes = source.ask(_FIND, {"name": name.lower()}).dicts()
+        if nodes:
+            for node in nodes:
+                _show(source, node)
+            return
+        near = source.ask(_NEAR, {"name": name.lower()})
+    if not near.rows:
+        raise NotFoundError(f"no node has the id, name or alias {name!r}, nor one that holds it")
+    click.echo(f"biopact: no node is called {printable(name)}; these hold it:", err=True)
+    show_rows(near.columns, near.rows)
 
 
 @click.command()
@@ -115,6 +122,11 @@ def stats(filings: bool, format: str, store: str) -> None:
 _FIND = (
     "MATCH (n) WHERE n.id = $name OR toLower(n.name) = $name OR any(a IN n.aliases WHERE toLower(a) = $name) "
     "RETURN n.id AS id, labels(n)[0] AS type, properties(n) AS properties ORDER BY id"
+)
+_NEAR = (
+    "MATCH (n) WHERE NOT n:Evidence AND (toLower(n.name) CONTAINS $name "
+    "OR any(a IN n.aliases WHERE toLower(a) CONTAINS $name)) "
+    "RETURN labels(n)[0] AS type, n.name AS name, n.id AS id ORDER BY type, id LIMIT 25"
 )
 _EDGES = (
     "MATCH (a {id: $id})-[e]-(b) WHERE e.evidence IS NOT NULL "
