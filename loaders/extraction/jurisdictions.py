@@ -1,0 +1,50 @@
+"""Knows the places where companies are organised in the many ways that lists of subsidiaries write them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from biopact.graph.names import fold
+from biopact.loaders.forms.places import place_of
+
+_OF = re.compile(
+    r"^(?:the |a |an )?(?:(?:state|commonwealth|province|republic|federal republic|kingdom|principality|"
+    r"grand duchy|territory|laws|canton|city|county|emirate) of )+(?:the )?|^the "
+)
+_LEVEL = re.compile(r" (?:federal|sar|r o c|province|state|law)$")
+_PARTS = re.compile(r"\s*[,/;()]\s*|\s+(?:and|&)\s+|\s+[-–—]\s+")
+_CITY = re.compile(r"[A-ZÀ-Þ][\w.’'-]+(?:\s[\w.’'-]+){0,2}")
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Every way to write a place, folded."""
+    text = (files("biopact.loaders.extraction") / "jurisdictions.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(fold(name) for line in lines for name in line.split("; "))
+
+
+def is_place(text: str) -> bool:
+    """Whether the text names a state or country, or several, or a city and its country, and nothing else.
+
+    >>> [is_place(t) for t in ("Delaware, U.S.", "State of Israel", "Munich, Germany", "NV", "Nevada Gold LLC", "")]
+    [True, True, True, True, False, False]
+    """
+    text = text.strip(" .*")
+    if not text or len(text) > 70:
+        return False
+    if len(text) == 2 and text.isupper() and text.isalpha() and place_of(text) != text:
+        return True  # a postal code
+    if _is_one(text):
+        return True
+    parts = [p for p in _PARTS.split(text) if p]
+    if len(parts) < 2 or len(parts) > 5 or not _is_one(parts[-1]):
+        return False
+    return all(_is_one(p) for p in parts[:-1]) or (len(parts) == 2 and _CITY.fullmatch(parts[0]) is not None)
+
+
+def _is_one(text: str) -> bool:
+    folded = fold(text)
+    return folded in _places() or _LEVEL.sub("", _OF.sub("", folded)) in _places()

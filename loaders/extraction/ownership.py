@@ -1,0 +1,249 @@
+"""Reads Schedules 13D and 13G: who holds how many shares of which company, from XML or from their cover pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from biopact.graph.names import company_key, fold
+from biopact.graph.records import Evidence
+from biopact.loaders.extraction.cover import is_organisation, subject_company
+from biopact.loaders.extraction.cover_rows import PAGE_START, Row, clean_name, percent_in, rows_of, shares_in, types_in
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.namesakes import full_key, namesakes
+from biopact.loaders.extraction.values import dates
+from biopact.loaders.filing import Document
+
+_TYPE = re.compile(r"SC(?:HEDULE)? ?13[DG]", re.IGNORECASE)
+_XML = re.compile(r"<(?:[\w.-]+:)?edgarSubmission\b[^>]{0,600}schedule13[dg]", re.IGNORECASE)
+_XML_HOLDER = re.compile(
+    r"<(?P<tag>(?:[\w.-]+:)?(?:reportingPersonInfo|coverPageHeaderReportingPersonDetails))(?:\s[^<>]{0,300})?>",
+    re.IGNORECASE,
+)
+_ISSUER_LABEL = re.compile(
+    r"\(\s*Name\s+of\s+(?:the\s+)?(?:Subject\s+Company\s*\(?)?\s*Issuer\b[\s)]{0,4}", re.IGNORECASE
+)
+_ISSUER_ITEM = re.compile(r"Name\s+of\s+(?:the\s+)?Issuer\s*[:.)|\s]{1,20}(?P<name>\S[^\n|]{1,150})", re.IGNORECASE)
+_EVENT_LABEL = re.compile(r"\(?\s*Date\s+of\s+(?:the\s+)?Event\s+Which\s+Requires", re.IGNORECASE)
+_SHORT_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
+_BLOCK_LENGTH = 12_000  # characters a cover page of one reporting person may take
+_XML_BLOCK_LENGTH = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Stake:
+    """What one cover page says of one reporting person."""
+
+    name: str
+    types: frozenset[str]  # codes of row 12 or 14, as in IN, CO, PN
+    shares: float | None
+    percent: float | None
+    evidence: tuple[Evidence, ...]
+    cik: str | None = None
+
+
+def is_ownership_report(document: Document) -> bool:
+    """Whether the document is a Schedule 13D or 13G, or carries its cover pages."""
+    if _XML.search(document.text, document.begin, min(document.end, document.begin + 3000)):
+        return True
+    if document.type == "SEC-HEADER" or document.type.upper().startswith("EX-"):
+        return False
+    return PAGE_START.search(document.text, document.begin, document.end) is not None
+
+
+def read_ownership(book: FactBook, document: Document) -> None:
+    """State a stake for each reporting person of the schedule.
+
+    Several persons may report the same block of shares: each keeps an edge of its own, and nothing is summed.
+    """
+    if not is_ownership_report(document):
+        return
+    if _XML.search(document.text, document.begin, min(document.end, document.begin + 3000)):
+        stakes, issuer, event = (
+            list(_xml_stakes(book, document)),
+            _xml_issuer(book, document),
+            _xml_event(book, document),
+        )
+    else:
+        stakes, issuer, event = list(_page_stakes(book, document)), _page_issuer(book, document), _event(book, document)
+    if issuer is None:
+        return
+    company, words = issuer
+    as_of, event_words = event or (None, None)
+    alike = namesakes([s.name for s in stakes] + [n for f in book.keep for n in (f.name, *f.aliases)])
+    for stake in stakes:
+        holder = _holder(book, stake, alike)
+        evidence = [*stake.evidence, words, *([event_words] if event_words else [])]
+        book.relate(
+            "HOLDS_STAKE_IN", holder, company, evidence, percent=stake.percent, shares=stake.shares, as_of=as_of
+        )
+
+
+def _holder(book: FactBook, stake: _Stake, alike: frozenset[str]) -> Entity:
+    """The reporting person, who is the filer of the header when the words of the two names are the same."""
+    person = "IN" in stake.types if stake.types else not is_organisation(stake.name)
+    type_ = "Person" if person else "Company"
+    exact = full_key(stake.name) in alike
+    same = [f for f in book.keep if f.type in ("Person", "Company") and _same(f, stake.name, exact)]
+    if not same:
+        holder = book.entity(type_, stake.name, stake.evidence[0], exact=exact)
+    else:
+        holder = same[0]
+        holder.alias(stake.name)
+        if holder.type != type_:  # the header does not say which it is, the schedule does
+            holder.type = type_
+            holder.properties = {k: v for k, v in holder.properties.items() if k == "cik" or not person}
+    if stake.cik:
+        holder.properties.setdefault("cik", stake.cik)
+    return holder
+
+
+def _same(filer: Entity, name: str, exact: bool) -> bool:
+    """Whether a filer has the name; EDGAR puts a person's last name first."""
+    words = sorted(fold(name).split())
+    names = (filer.name, *filer.aliases)
+    return any(
+        sorted(fold(n).split()) == words
+        or full_key(n) == full_key(name)
+        or (not exact and company_key(n) == company_key(name))
+        for n in names
+    )
+
+
+# The XML form, since December 2024: the document's text is the XML, so spans of elements are verbatim.
+
+
+def _element(text: str, tag: str, begin: int, end: int) -> re.Match[str] | None:
+    found = re.compile(rf"<(?:[\w.-]+:)?{tag}(?:\s[^<>]{{0,300}})?>([^<]*)</", re.IGNORECASE).search(text, begin, end)
+    return found if found and found.group(1).strip() else None
+
+
+def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
+    text = document.text
+    for m in _XML_HOLDER.finditer(text, document.begin, document.end):
+        end = text.find(f"</{m['tag']}", m.end(), min(document.end, m.end() + _XML_BLOCK_LENGTH))
+        end = end if end >= 0 else min(document.end, m.end() + _XML_BLOCK_LENGTH)
+        name = _element(text, "reportingPersonName", m.end(), end)
+        shares = _element(
+            text, r"(?:aggregateAmountOwned|reportingPersonBeneficiallyOwnedAggregateNumberOfShares)", m.end(), end
+        )
+        percent = _element(text, r"(?:percentOfClass|classPercent)", m.end(), end)
+        type_ = _element(text, "typeOfReportingPerson", m.end(), end)
+        cik = _element(text, "reportingPersonCIK", m.end(), end)
+        called = clean_name(html.unescape(name.group(1))) if name else ""
+        if name is None or not called or not (shares or percent):
+            continue
+        found = (name, shares, percent, type_, cik)
+        rule = "ownership/xml"
+        yield _Stake(
+            called,
+            types_in(type_.group(1)) if type_ else frozenset(),
+            shares_in(shares.group(1)) if shares else None,
+            percent_in(percent.group(1)) if percent else None,
+            tuple(book.quote(document, e.start(), text.index(">", e.end()) + 1, rule, 0.99) for e in found if e),
+            _cik(cik.group(1)) if cik else None,
+        )
+
+
+def _xml_issuer(book: FactBook, document: Document) -> tuple[Entity, Evidence] | None:
+    name = _element(document.text, "issuerName", document.begin, document.end)
+    called = clean_name(html.unescape(name.group(1))) if name else ""
+    if name is None or not called:
+        return None
+    words = book.quote(document, name.start(1), name.end(1), "ownership/issuer", 0.99)
+    cik = _element(document.text, "issuerCIK", document.begin, document.end)
+    return _issuer(book, called, words, _cik(cik.group(1)) if cik else None)
+
+
+def _xml_event(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
+    tag = r"(?:dateOfEvent|eventDateRequiresFilingThisStatement)"
+    event = _element(document.text, tag, document.begin, document.end)
+    return _date_in(book, document, event.start(1), event.end(1)) if event else None
+
+
+def _cik(text: str) -> str | None:
+    text = text.strip()
+    return text.zfill(10) if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) else None
+
+
+# Cover pages in HTML and plain text: numbered rows, each a label and a value.
+
+
+def _page_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
+    starts = [m.start() for m in PAGE_START.finditer(document.text, document.begin, document.end)]
+    for start, following in zip(starts, [*starts[1:], document.end], strict=True):
+        rows = rows_of(document.text, start, min(following, start + _BLOCK_LENGTH))
+        name, shares, percent, type_ = (rows.get(k) for k in ("name", "aggregate", "percent", "type"))
+        called = clean_name(name.value) if name else ""
+        if name is None or not called or not (shares or percent):
+            continue
+        amount = shares_in(shares.value) if shares else None
+        part = percent_in(percent.value) if percent else None
+        if amount is None and part is None:
+            continue
+        found: list[Row] = [r for r in (name, shares, percent, type_) if r]
+        yield _Stake(
+            called,
+            types_in(type_.value) if type_ else frozenset(),
+            amount,
+            part,
+            tuple(book.quote(document, r.start, r.end, "ownership/cover-page", 0.95) for r in found),
+        )
+
+
+def _page_issuer(book: FactBook, document: Document) -> tuple[Entity, Evidence] | None:
+    """The name over "(Name of Issuer)", or behind "Name of Issuer:" in Item 1."""
+    text = document.text
+    if label := _ISSUER_LABEL.search(text, document.begin, document.end):
+        begin = max(document.begin, label.start() - 500)
+        # the last line of words over the label, or before it on the same line
+        above = re.search(r"[^\n]*\w[^\n]*\n?[\s_=\-–—*.|]*$", text[begin : label.start()])
+        line = re.match(r"[\s_=*|]*([^\n|]*[\w.)])", above.group()) if above else None
+        called = clean_name(line.group(1)) if line else ""
+        if above and line and re.search(r"[A-Za-z]{2}", called):
+            start = begin + above.start() + line.start(1)
+            return _issuer(book, called, book.quote(document, start, label.end(), "ownership/issuer", 0.95), None)
+    for m in _ISSUER_ITEM.finditer(text, document.begin, document.end):
+        called = clean_name(m["name"])
+        if re.search(r"[A-Za-z]{2}", called) and not called.lower().startswith("address"):
+            return _issuer(book, called, book.quote(document, m.start(), m.end(), "ownership/issuer", 0.9), None)
+    return None
+
+
+def _issuer(book: FactBook, name: str, words: Evidence, cik: str | None) -> tuple[Entity, Evidence]:
+    subject = subject_company(book)
+    if subject is not None and (cik is None or subject.properties.get("cik", cik) == cik):
+        subject.alias(name)
+        company = book.entity("Company", subject.name, words, aliases=[name])
+    else:
+        company = book.entity("Company", name, words)
+    if cik:
+        company.properties.setdefault("cik", cik)
+    return company, words
+
+
+def _event(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
+    label = _EVENT_LABEL.search(document.text, document.begin, document.end)
+    if label is None:
+        return None
+    return _date_in(book, document, max(document.begin, label.start() - 160), label.start())
+
+
+def _date_in(book: FactBook, document: Document, begin: int, end: int) -> tuple[str, Evidence] | None:
+    """The last date between two offsets, in words or figures; a year of two digits lies between 1990 and 2089."""
+    found = None
+    for m in _SHORT_DATE.finditer(document.text, begin, end):
+        month, day, year = int(m[1]), int(m[2]), m[3]
+        if len(year) == 2:
+            year = ("19" if year >= "90" else "20") + year
+        if 1 <= month <= 12 and 1 <= day <= 31 and "1900" < year < "2100":
+            found = (f"{year}-{month:02d}-{day:02d}", m.start(), m.end())
+    for date in dates(document.text, begin, end):
+        if found is None or date.start > found[1]:
+            found = (str(date.value), date.start, date.end)
+    if found is None:
+        return None
+    return found[0], book.quote(document, found[1], found[2], "ownership/event-date", 0.95)

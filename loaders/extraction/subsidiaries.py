@@ -1,0 +1,155 @@
+"""Reads lists of subsidiaries (Exhibit 21, Exhibit 8 of a 20-F, sections of annual reports) to SUBSIDIARY_OF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biopact.graph.names import company_key
+from biopact.graph.records import Evidence
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.namesakes import full_key, namesakes
+from biopact.loaders.extraction.subsidiary_names import clean, has_legal_form
+from biopact.loaders.extraction.subsidiary_rows import Listed, listed_in
+from biopact.loaders.extraction.values import dates
+from biopact.loaders.filing import Document
+
+_TYPE = re.compile(r"EX-21(?:\.\d+)?[A-Z]?(?:/A)?", re.IGNORECASE)
+_FOREIGN_TYPE = re.compile(r"EX-8(?:\.\d+)?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^[\s|*#_]{0,60}(?:exhibit\s+21\b|(?:a\s+)?(?:list|schedule)\s+of\s+[^\n]{0,40}subsidiaries|[^\n]{0,30}\bsubsidiaries\s+of\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SECTION = re.compile(
+    r"^[\s|*#_]{0,40}(?:(?:list|schedule)\s+of\s+(?:\w+\s+){0,2}subsidiaries|(?:significant|principal)\s+subsidiaries|"
+    r"subsidiaries\s+of\s+(?:the\s+)?(?:registrant|company))(?:\s+(?:as\s+of|at|of)\s[^\n]{1,60})?[\s*_:.|]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARENT = re.compile(r"\bsubsidiaries\s+of[\s:|*_]+(?P<name>[^\n|]{2,150})", re.IGNORECASE)
+_GROUP = re.compile(
+    r"^[\s|*]{0,80}(?:(?:direct|indirect)\s+)?subsidiar(?:ies|y)\s+of\s+(?P<name>[^\n|:]{2,150}?)[\s:*|]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NESTED = re.compile(r"\bindent(?:ed|ation|ations|ing)\b|\bimmediately\s+(?:above|preceding)\b", re.IGNORECASE)
+_SECTION_LENGTH = 8000
+_MAY_HOLD_SECTION = re.compile(r"(?:10-K|20-F|40-F|10-KT|10-K405|10-KSB|S-1|S-4|F-1|TEXT)\S*", re.IGNORECASE)
+
+
+def is_subsidiary_list(document: Document) -> bool:
+    """Whether the document is a list of subsidiaries as a whole."""
+    if _TYPE.fullmatch(document.type):
+        return True
+    head = document.text[document.begin : min(document.end, document.begin + 1500)]
+    foreign = _FOREIGN_TYPE.fullmatch(document.type) is not None
+    if foreign or document.type in ("TEXT", "EX-99", "EX-99.1"):
+        return "subsidiaries" in document.description.lower() or (
+            _TITLE.search(head) is not None and (foreign or "exhibit 21" in head.lower())
+        )
+    return False
+
+
+def read_subsidiaries(book: FactBook, document: Document, parent: Entity | None) -> None:
+    """State every subsidiary that the document lists.
+
+    Without `parent` the title of the list has to name it ("Subsidiaries of …"); a list that says "the Registrant" only
+    leaves the companies, with their places of organisation, and no relation.
+    """
+    if is_subsidiary_list(document):
+        rows = listed_in(document.text, document.begin, document.end)
+        _state(book, document, parent or _parent_of_title(book, document), rows, document.begin, document.end)
+        return
+    for begin, end in _sections(document):
+        rows = [r for r in listed_in(document.text, begin, end, strict=True) if r.jurisdiction or r.percent is not None]
+        if parent is not None and rows:
+            _state(book, document, parent, rows, begin, end)
+
+
+def _sections(document: Document) -> Iterator[tuple[int, int]]:
+    """Stretches of an annual report under a heading that announces a list of subsidiaries."""
+    if not _MAY_HOLD_SECTION.fullmatch(document.type):
+        return
+    for m in _SECTION.finditer(document.text, document.begin, document.end):
+        end = min(document.end, m.end() + _SECTION_LENGTH)
+        following = [s.start for s in document.sections if m.end() < s.start < end]
+        yield m.end(), min([end, *following])
+
+
+def _parent_of_title(book: FactBook, document: Document) -> Entity | None:
+    m = _PARENT.search(document.text, document.begin, min(document.end, document.begin + 3000))
+    found = clean(m["name"]) if m else None
+    if m is None or found is None or re.match(r"(?:the\s+)?(?:registrant|company|issuer)\b", found.name, re.IGNORECASE):
+        return None
+    name = re.sub(r",?\s+(?:as\s+of|at|on)\s.*$", "", found.name)
+    return book.entity("Company", name, book.quote(document, m.start(), m.end("name"), "subsidiaries/title", 0.9))
+
+
+def _state(book: FactBook, document: Document, parent: Entity | None, rows: list[Listed], begin: int, end: int) -> None:
+    names = [r.name for r in rows]
+    known = [parent.name, *parent.aliases] if parent else []
+    alike = namesakes([*names, *known])
+    as_of = _as_of(document, begin, rows)
+    owners = _owners(document, rows, begin, end, known)
+    made: list[Entity] = []
+    for row in rows:
+        confidence = 0.97 if row.jurisdiction or row.percent is not None else 0.9 if row.sure else 0.75
+        words = book.quote(document, row.start, row.end, "subsidiaries/list", confidence)
+        made.append(_child(book, row, words, alike, parent))
+    for row, child, owner in zip(rows, made, owners, strict=True):
+        evidence = [child.evidence[-1]]
+        if parent is None:
+            if child not in book.keep:
+                book.keep.append(child)
+            continue
+        direct = parent if owner is None else made[owner] if isinstance(owner, int) else book.entity("Company", owner)
+        where: dict[str, str | None] = {"jurisdiction": row.jurisdiction, "as_of": as_of}
+        book.relate("SUBSIDIARY_OF", child, direct, evidence, percent=row.percent, **where)
+        if direct is not parent:  # a subsidiary's subsidiary is listed as the registrant's all the same
+            book.relate("SUBSIDIARY_OF", child, parent, evidence, **where)
+
+
+def _child(book: FactBook, row: Listed, words: Evidence, alike: frozenset[str], parent: Entity | None) -> Entity:
+    child = book.entity(
+        "Company",
+        row.name,
+        words,
+        aliases=row.aliases,
+        exact=full_key(row.name) in alike,
+        jurisdiction=row.jurisdiction,
+    )
+    if row.former and child is not parent and company_key(row.former) != company_key(row.name):
+        book.relate("FORMERLY_NAMED", child, book.entity("Company", row.former, words), [words])
+    return child
+
+
+def _as_of(document: Document, begin: int, rows: list[Listed]) -> str | None:
+    """The date in the title of the list."""
+    stop = rows[0].start if rows else begin
+    found = next(iter(dates(document.text, begin, min(stop, begin + 3000))), None)
+    return str(found.value) if found else None
+
+
+def _owners(document: Document, rows: list[Listed], begin: int, end: int, known: list[str]) -> list[int | str | None]:
+    """Who owns each row directly: the row above with less indentation, the company of a group's heading, or the parent.
+
+    Indentation is layout in most lists: it counts only where the list explains it, or where the parent itself heads
+    the list and everything else is set in under it.
+    """
+    text = document.text
+    headed = bool(rows) and full_key(rows[0].name) in {full_key(n) for n in known}
+    set_in = headed and len(rows) > 1 and all(r.indent > rows[0].indent for r in rows[1:])
+    nested = set_in or _NESTED.search(text, begin, end) is not None
+    groups = [
+        (m.start(), cleaned.name)
+        for m in _GROUP.finditer(text, rows[0].start if rows else end, end)
+        if (cleaned := clean(m["name"])) and has_legal_form(cleaned.name)
+    ]
+    owners: list[int | str | None] = []
+    above: list[int] = []  # rows that enclose the present one
+    for number, row in enumerate(rows):
+        while above and rows[above[-1]].indent >= row.indent:
+            above.pop()
+        group = next((name for start, name in reversed(groups) if start < row.start), None)
+        owners.append(above[-1] if nested and above else group)
+        above.append(number)
+    return owners
