@@ -12,7 +12,7 @@ from biopact.loaders.extraction.lexicon import patterns, words
 
 _LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w])")
 _HEAD = re.compile(
-    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:of|and)\s+[a-z])"
+    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b))"
 )
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
@@ -45,6 +45,8 @@ _SLOTS = [
         r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
         r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
         rf"[Ll]icen[sc]e from ({NAME})",
+        rf"compan(?:y|ies) of ({NAME})",
+        rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
         rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
@@ -113,7 +115,9 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
             )
         else:
             first = _walk_left(text, start if rule == "company/legal-form" else stop, max(begin, taken))
-        if first is None or first >= start and rule == "company/legal-form":
+        if first is None and rule == "company/institution":
+            first = start
+        if first is None or (first >= start and rule == "company/legal-form"):
             continue
         name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
         name = _FULL_STOP.sub(r"\1", name)
@@ -259,6 +263,25 @@ def _short_for(alias: str, name: str) -> bool:
         return True
     letters = iter(n.replace(" ", ""))
     return all(c in letters for c in a.replace(" ", ""))
+
+
+# "a subsidiary of Alnora Bio" tells that Alnora Bio is not the Alnora Bio Labs spoken of
+_DISTINCT = [
+    re.compile(rf"\b(?:subsidiary|division|arm|unit|affiliate) of ({NAME})"),
+    re.compile(
+        rf"(?:^|[.;]\s)({NAME})(?: in [A-Z]\w+(?:, [A-Z]\w+)?)?,? (?:which is |is |and )*(?:also )?(?:an? )(?:[\w-]+ ){{0,3}}?subsidiary of",
+        re.MULTILINE,
+    ),
+]
+
+
+def distinct_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Names that stand as a subsidiary or a parent, so that a longer name beginning alike is somebody else."""
+    for pattern in _DISTINCT:
+        for m in pattern.finditer(text, begin, end):
+            name = re.sub(r"[’']s?$", "", m.group(1))
+            if name_like(name):
+                yield name, m.start(1), m.start(1) + len(name)
 
 
 def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:

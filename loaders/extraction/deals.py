@@ -30,6 +30,7 @@ _KIND_OF = {
     "SUPPLIES_TO": "supply",
     "ACQUIRES": "acquisition",
 }
+_BOUGHT = {"asset purchase", "acquisition"}
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"stake|shares|invest|royalt|milestone|up-?front|technolog|platform|formerly|rights|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
@@ -249,6 +250,14 @@ class DealReader:
         self, statement: Statement, masked: Masked, sentence: Sentence, around: Draft | None, place: tuple[int, int]
     ) -> Draft | None:
         rule = statement.rule
+        if (
+            rule.needs_agreement
+            and rule.edge == "LICENSES_TO"
+            and around is not None
+            and around.deal.kinds & _BOUGHT
+            and "license" not in around.deal.kinds
+        ):
+            return None  # rights that are bought are no licence
         sources, targets = list(statement.sources), list(statement.targets)
         speaker = self.names.speaker(sentence)
         if not sources and rule.owner_licenses:

@@ -29,6 +29,11 @@ _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z\ue001])"
 )
 _ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
+_SIGN = re.compile(r"[®™]")
+# "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
+_APPOSITION = re.compile(
+    r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:,\s(?:and\s)?[a-z][^,;()]{2,60}){0,2},)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired)\b)"
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -76,6 +81,11 @@ def mask(
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
     if drug is not None:
         edits += [(m.start(), m.end(), drug) for m in _THIS_DRUG.finditer(text, sentence.start, sentence.end)]
+    edits += [(m.start(), m.end(), "") for m in _SIGN.finditer(text, sentence.start, sentence.end)]
+    for mention in mentions:
+        aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None
+        if aside and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
+            edits.append((aside.start(), aside.end("inside"), ""))
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
         if _is_definition(m.group(), mentions, m.start(), m.end()):
             edits.append((m.start(), m.end(), ""))
@@ -84,7 +94,7 @@ def mask(
 
 def _nearest(mentions: Sequence[Mention], position: int) -> Entity | None:
     before = [m.entity for m in mentions if m.end <= position and m.entity.type == "Company"]
-    return before[0] if before else None
+    return before[-1] if before else None
 
 
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:

@@ -73,6 +73,10 @@ class Names:
             self._read_compound_codes(document)
         full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
         self._read_full_names(full)
+        for document, text in texts:
+            self._read_other_capitals(text)
+            for name, start, end in companies.distinct_names(document.text, document.begin, document.end):
+                self._slot(document, name, start, end, distinct=True)
         for document, _ in texts:
             self._read_slots(document)
         self._add_short_forms()
@@ -147,7 +151,17 @@ class Names:
         for name, start, stop in found:
             self._slot(document, name, start, stop)
 
-    def _slot(self, document: Document, name: str, start: int, end: int) -> Entity | None:
+    def _read_other_capitals(self, text: str) -> None:
+        """A name in capitals on the cover is written otherwise in the text: ALNORA BIO INC. and Alnora Bio."""
+        for form, entity in list(self._forms.items()):
+            if entity.type == "Company" and form.isupper() and " " in form:
+                for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w])", text, re.IGNORECASE):
+                    if m.group()[0].isupper() and m.group() not in self._forms:
+                        self._forms[m.group()] = entity
+                        _prefer(entity, m.group())
+                        entity.alias(m.group())
+
+    def _slot(self, document: Document, name: str, start: int, end: int, *, distinct: bool = False) -> Entity | None:
         """The organisation that a bare name in an organisation's place stands for, if it can be one."""
         if name in self._forms:
             return self._forms[name]
@@ -157,7 +171,7 @@ class Names:
             return None
         key = company_key(name)
         known = self.book.find("Company", name)
-        if known is None:
+        if known is None and not distinct:
             longer = {
                 id(e): e for f, e in self._forms.items()
                 if e.type == "Company" and company_key(f).startswith(key + " ")
@@ -329,8 +343,15 @@ class Names:
         return [
             Mention(m.start(), m.end(), self._forms[re.sub(r"\s+", " ", m.group())])
             for m in self._pattern.finditer(document.text, start, end)
-            if re.sub(r"\s+", " ", m.group()) in self._forms
+            if re.sub(r"\s+", " ", m.group()) in self._forms and not self._cut_short(document.text, m)
         ]
+
+    def _cut_short(self, text: str, m: re.Match[str]) -> bool:
+        """Whether a one-word form is only the beginning of a longer name that nothing else has told."""
+        following = re.match(r"\s([A-Z][a-z]*[A-Z][a-z]\w+)", text[m.end() : m.end() + 40])
+        return (
+            bool(following) and " " not in m.group() and following is not None and following.group(1) not in self._forms
+        )
 
     def speaker(self, sentence: Sentence) -> Entity | None:
         """Who "we", "us" and "the Company" are in this sentence."""
