@@ -285,8 +285,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without surrounding space and marks of markdown or rules; None when nothing is left."""
     while start < end and (text[start] in _MARKS or text[start].isspace()):
         start += 1
-    while end > start and (text[end - 1] in _MARKS or text[end - 1].isspace()):
-        end -= 1
-    while end > start and text[end - 1] == "(":
+    while end > start and (text[end - 1] in _MARKS or text[end - 1] == "(" or text[end - 1].isspace()):
         end -= 1
     return (start, end) if start < end and not _RULE.fullmatch(text, start, end) else None

@@ -32,7 +32,7 @@ Reading = Callable[[str], str | None]
 
 
 def _text(value: str) -> str | None:
-    return value or None
+    return " ".join(value.split()) or None
 
 
 def ten_digits(value: str) -> str | None:

@@ -64,7 +64,7 @@ def _facts(text: str, document: int, owners: list[int]) -> Iterator[CoverFact]:
         while opened < len(owners) and owners[opened] < match.start():
             opened += 1
         name = _NAMES.get(match["tag"])
-        value = html.unescape(match["value"])
+        value = " ".join(html.unescape(match["value"]).split())
         owner = match["tag"].startswith(("rpt", "reporting"))
         if name == "form":
             value = re.sub(r"^SCHEDULE ", "SC ", value)

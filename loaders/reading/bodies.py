@@ -45,6 +45,12 @@ def xml_root(text: str) -> str | None:
     return None if root is None or root.lower() == "html" else root
 
 
+def declares_entities(text: str) -> bool:
+    """Whether XML brings its own entities, as bombs do."""
+    head = text[:20_000].lstrip()
+    return head.startswith("<?xml") and "<!ENTITY" in head
+
+
 def is_spoken_xml(text: str) -> bool:
     """Whether this XML is a form that people filed, as ownership reports are."""
     return xml_root(text) in _SPOKEN_XML

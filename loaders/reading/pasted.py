@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from biopact.loaders.reading.types import is_release
+from biopact.loaders.reading.types import is_release, release_mark
 
 _SIGNATURES = re.compile(r"^[ \t#*|_]{0,20}SIGNATURES?[ \t*_|.:]{0,10}$", re.M | re.I)
 _INDEX = re.compile(
@@ -89,25 +89,20 @@ def _opens(text: str, line: re.Match[str]) -> bool:
     return len(following) > 100 and not _ENTRY.match("\n" + following)
 
 
-def _after_index(text: str, position: int) -> int | None:
+def _after_index(text: str, signed: int) -> int | None:
     """Where the text goes on after the exhibit index, or after the signatures where there is no index."""
-    index = _INDEX.search(text, position)
-    ends_list = _INDEX_LINE.fullmatch if index else _SIGNED_LINE.search
-    start = index.end() if index else position
-    last = start
-    for begin, end in _paragraphs(text, start, index is not None):
-        if not ends_list(text[begin:end].strip()):
-            if index:
-                return begin
-            if is_release(text[begin : begin + 3000]) and begin > last:
-                return begin
-            continue
-        last = end
-    return None
+    if index := _INDEX.search(text, signed):
+        listed = _paragraphs(text, index.end(), index.end() + 8000)
+        return next((begin for begin, end in listed if not _INDEX_LINE.fullmatch(text[begin:end].strip())), None)
+    mark = release_mark(text[signed : signed + 4000])
+    if mark is None:
+        return None
+    before = list(_paragraphs(text, signed, signed + mark + 1))
+    signing = [at for at, (begin, end) in enumerate(before) if _SIGNED_LINE.search(text[begin:end])]
+    return before[signing[-1] + 1][0] if signing and signing[-1] + 1 < len(before) else None
 
 
-def _paragraphs(text: str, start: int, short: bool) -> Iterator[tuple[int, int]]:
-    """Spans between blank lines; only the next few thousand characters matter."""
-    limit = min(len(text), start + (8000 if short else 6000))
-    for match in _PARAGRAPH.finditer(text, start, limit):
+def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans between blank lines."""
+    for match in _PARAGRAPH.finditer(text, start, min(end, len(text))):
         yield match.span()

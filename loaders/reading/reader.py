@@ -53,11 +53,13 @@ def _first(cover: Iterable[CoverFact], name: str) -> str | None:
 
 
 def _of_submission(text: str) -> tuple[list[Document], list[str]]:
-    documents, notes = [], []
+    documents: list[Document] = []
+    notes: list[str] = []
+    texts: list[Rendered] = []
     left_out: list[tuple[str, str]] = []
     if header := submission.header_of(text):
         documents.append(Document(0, "SEC-HEADER", header, 0, len(header)))
-    taken = {0}
+    taken, highest = {0}, 0
     for part in submission.parts_of(text):
         try:
             rendered = bodies.text_of(part)
@@ -71,9 +73,13 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
         if not rendered.text or rendered.text.isspace():
             notes.append(f"{where} is empty")
             continue
-        sequence = part.sequence if part.sequence not in taken else max(taken) + 1
+        sequence = part.sequence if part.sequence not in taken else highest + 1
         taken.add(sequence)
+        highest = max(highest, sequence)
         documents.append(_document(sequence, part.type, rendered, part.description))
+        texts.append(rendered)
+    if len(texts) == 1 and documents[-1].sequence == 1 and _is_report(documents[-1]):
+        documents[-1:] = _windows(texts[0], documents[-1].type, documents[-1].description)
     for kind, names in groupby(sorted(left_out), key=lambda pair: pair[0]):
         notes.append(f"left out {shown(kind)}: {', '.join(shown(name) for _, name in names)}")
     if submission.is_cut(text):
@@ -88,6 +94,8 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
 def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
     if bodies.is_spoken_xml(text):
         return [_document(1, ownership_form(text) or "XML", Rendered(text))], []
+    if bodies.declares_entities(text):
+        raise FilingError("XML that declares entities, as no EDGAR form does; nothing of it is expanded or read")
     if bodies.is_page(text):
         rendered = markup.render(text)
     elif root := bodies.xml_root(text):
@@ -98,7 +106,11 @@ def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
         rendered = Rendered(text)
     if not rendered.text or rendered.text.isspace():
         raise FilingError("the page shows no text")
-    windows = pasted.windows_of(rendered.text, type_of(rendered.text))
+    return _windows(rendered, type_of(rendered.text)), list(rendered.notes)
+
+
+def _windows(rendered: Rendered, type_: str, description: str = "") -> list[Document]:
+    """The text as one document, or as the report and the exhibits that were pasted behind it."""
     return [
         Document(
             sequence,
@@ -106,17 +118,21 @@ def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
             rendered.text,
             window.begin,
             window.end,
-            window.description,
+            window.description or (description if sequence == 1 else ""),
             sections_of(rendered.text, window.begin, window.end, rendered.strong),
         )
-        for sequence, window in enumerate(windows, 1)
-    ], list(rendered.notes)
+        for sequence, window in enumerate(pasted.windows_of(rendered.text, type_), 1)
+    ]
 
 
 def _document(sequence: int, type_: str, rendered: Rendered, description: str = "") -> Document:
     end = len(rendered.text)
     sections = () if bodies.is_spoken_xml(rendered.text) else sections_of(rendered.text, 0, end, rendered.strong)
     return Document(sequence, type_, rendered.text, 0, end, description, sections)
+
+
+def _is_report(document: Document) -> bool:
+    return bool(FORM_TYPE.fullmatch(document.type)) and not bodies.is_spoken_xml(document.text)
 
 
 def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
@@ -128,7 +144,7 @@ def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
             facts += header_facts(document.text)
         elif bodies.is_spoken_xml(document.text):
             facts += ownership_facts(document.text, document.sequence)
-        elif main is None and FORM_TYPE.fullmatch(document.type):
+        elif main is None and _is_report(document):
             main = document
     if main is None:
         return tuple(facts)

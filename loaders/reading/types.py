@@ -58,8 +58,14 @@ def form_of(text: str) -> str | None:
 
 def is_release(text: str) -> bool:
     """Whether the text opens as a press release does: a dateline, a wire's mark, "For Immediate Release"."""
+    return release_mark(text) is not None
+
+
+def release_mark(text: str) -> int | None:
+    """Where the first mark of a press release stands in the opening of a text."""
     head = text[:4000]
-    return bool(_DATELINE.search(head) or _WIRE.search(head))
+    marks = [mark.start() for mark in (_DATELINE.search(head), _WIRE.search(head)) if mark]
+    return min(marks, default=None)
 
 
 def type_of(text: str) -> str:
