@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, real servers included
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -1,0 +1,151 @@
+"""The default store: ArcadeDB in this process, a folder on disk, no server and no Java to install."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import arcadedb_embedded  # type: ignore[import-untyped]
+import jpype  # type: ignore[import-untyped]
+from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
+
+from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T, refuse_reach
+from biopact.graph.store import Result
+from biopact.ontology import StoreError
+
+HEAP = "2g"  # at most; ARCADEDB_JVM_ARGS="-Xmx4g" asks for more
+
+
+class ArcadeStore(CypherStore):
+    """A database folder, which one process at a time owns.
+
+    Raises StoreError if another process has it open, or if it is missing and may not be created.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        super().__init__(str(folder.parent))
+        if not create and not folder.is_dir():
+            raise StoreError(f"{folder.parent}: no store there; `biopact load` makes one")
+        _start_java()
+        try:
+            factory = arcadedb_embedded.DatabaseFactory(str(folder))
+            self._database = factory.open() if factory.exists() else factory.create()
+        except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
+            raise StoreError(f"{self.name}: {_reason(error)}") from error
+        self._asking = threading.Lock()  # the time limit is a setting of the database
+
+    def transact(self, work: Callable[[Run], T]) -> T:
+        """Run the work in one transaction."""
+
+        def run(cypher: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+            answer = self._database.command("opencypher", cypher, dict(parameters))
+            return answer.to_list() if answer is not None else []
+
+        try:
+            result: T = self._database.run_in_transaction(lambda: work(run))
+            return result
+        except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
+            kind = ConflictError if "DuplicatedKeyException" in str(error) else StoreError
+            raise kind(f"{self.name}: {_reason(error)}") from error
+
+    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+        """Run one statement through the engine's query call, which refuses to write."""
+        refuse_reach(cypher)
+        java = self._database.get_java_database()
+        limit = jpype.JClass("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
+        with self._asking:
+            try:
+                java.getConfiguration().setValue(limit, jpype.JLong(max(1, int(seconds * 1000))))
+                rows = self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
+                columns = tuple(rows[0]) if rows else _columns(java, cypher)
+                return Result(columns, [tuple(map(_plain, row.values())) for row in rows])
+            except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
+                if "TimeoutException" in str(error):
+                    raise StoreError(
+                        f"{self.name}: the question took longer than {seconds:g} s; narrow it or allow more time"
+                    ) from error
+                raise StoreError(f"{self.name}: {_reason(error)}") from error
+
+    def close(self) -> None:
+        """Close the database; another process can open it now."""
+        self._database.close()
+
+
+def _start_java() -> None:
+    if jpype.isJVMStarted():
+        return
+    os.environ.setdefault("ARCADEDB_JVM_ERROR_FILE", str(Path(tempfile.gettempdir()) / "biopact-java-%p.log"))
+    own_heap = "-Xmx" in os.environ.get("ARCADEDB_JVM_ARGS", "")
+    with _quiet_stderr():
+        start_jvm(
+            heap_size=None if own_heap else HEAP,
+            jvm_args=[
+                "-Xrs",  # signals stay Python's: Java's own handler for SIGTERM crashes inside JPype
+                "-Darcadedb.log.impl=slf4j",  # the default makes a folder ./log wherever it starts
+                "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
+                "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
+            ],
+        )
+    root = jpype.JClass("java.util.logging.Logger").getLogger("")
+    root.setLevel(jpype.JClass("java.util.logging.Level").SEVERE)
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep Java's one start-up line (its vector module is an incubator) off the terminal."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _columns(java: Any, cypher: str) -> tuple[str, ...]:
+    """The columns of a statement that found nothing."""
+    parser = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")(java)
+    returned = parser.parse(cypher).getReturnClause()
+    return tuple(str(item.getOutputName()) for item in returned.getReturnItems()) if returned else ()
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, without the Java class names in front of it."""
+    text = str(error).split(" (caused by ")[0]
+    while ": " in text and ("Exception" in text.split(": ")[0] or text.split(": ")[0].endswith("failed")):
+        text = text.partition(": ")[2]
+    return text.partition("\n")[0]
+
+
+def _plain(value: Any) -> Any:
+    """Nodes, edges and paths as dictionaries, dates as ISO text; everything else as it is."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case dict():
+            return {key: _plain(item) for key, item in sorted(value.items())}
+        case list() | tuple() | set():
+            return list(map(_plain, value))
+        case date() | time():
+            return value.isoformat()
+    java = "com.arcadedb.graph.{}".format
+    if isinstance(value, jpype.JClass(java("Vertex"))):
+        return {"label": str(value.getTypeName()), **_properties(value)}
+    if isinstance(value, jpype.JClass(java("Edge"))):
+        return {"type": str(value.getTypeName()), **_properties(value)}
+    if isinstance(value, jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")):
+        return {"nodes": list(map(_plain, value.getVertices())), "edges": list(map(_plain, value.getEdges()))}
+    return str(value)
+
+
+def _properties(record: Any) -> Any:
+    return _plain(arcadedb_embedded.convert_java_to_python(record.propertiesAsMap()))

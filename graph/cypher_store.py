@@ -1,0 +1,231 @@
+"""A store for any engine that speaks Cypher: the statements live here, an engine adds how to run them.
+
+Labels and types come from the schema only, values are always parameters, writes are ``UNWIND $rows``.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any, Self, TypeVar
+
+from biopact.graph.store import EdgeRow, NodeRow, Result
+from biopact.ontology import EdgeType, NodeType, StoreError, load_schema
+
+T = TypeVar("T")
+Run = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
+
+BATCH = 2_000  # rows to a transaction: larger gains little and holds more in memory
+
+PUT_NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties"
+PUT_EDGES = (
+    "UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
+    "MERGE (a)-[e:{type} {{id: row.id}}]->(b) SET e = row.properties RETURN row.id AS id"
+)
+FIND_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
+REMOVE_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
+REMOVE_EDGES = "MATCH ()-[e:{type}]->() WHERE e.id IN $ids DELETE e"
+NODE_REVISIONS = "MATCH (n:{label}) RETURN n.id AS id, n.revision AS revision"
+EDGE_REVISIONS = "MATCH ()-[e:{type}]->() RETURN e.id AS id, e.revision AS revision"
+NODES = "MATCH (n:{label}) RETURN properties(n) AS properties"
+EDGES = "MATCH (a)-[e:{type}]->(b) RETURN a.id AS source, b.id AS target, properties(e) AS properties"
+
+# Comments, strings and quoted names of a statement; what is left is its own words.
+_QUOTED = re.compile(r"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`""", re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_REACH = re.compile(r"\b(?:LOAD\s+CSV|TERMINATE\s+TRANSACTIONS?|CALL\s+dbms)\b", re.IGNORECASE)
+
+
+class ConflictError(StoreError):
+    """Two records of a batch and the store would share an id. An engine raises it, `put_edges` answers it."""
+
+
+class CypherStore(ABC):
+    """The `Store` protocol on three primitives: `transact`, `ask` and `close`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.schema = load_schema()
+        self._node_types = {t.prefix: t for t in self.schema.nodes.values()}
+        self._edge_types = {t.prefix: t for t in self.schema.edges.values()}
+
+    @property
+    def name(self) -> str:
+        """Where the store is, without credentials."""
+        return self._name
+
+    @abstractmethod
+    def transact(self, work: Callable[[Run], T]) -> T:
+        """Run the work in one write transaction, and again from its start if another one was in the way."""
+
+    @abstractmethod
+    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+        """Run one read-only statement within a time limit."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def prepare(self) -> None:
+        """Make ids unique for every node and edge type and index what the schema marks."""
+        known = self.defined()
+        wanted = [text for name, text in self.definitions() if name not in known]
+        if wanted:
+            self.transact(lambda run: [run(text, {}) for text in wanted])
+
+    def defined(self) -> set[str]:
+        """Names of constraints and indexes that need no second look, where asking is quicker than defining."""
+        return set()
+
+    def definitions(self) -> Iterator[tuple[str, str]]:
+        """The constraints and indexes that schema.yaml asks for: name and Cypher."""
+        patterns: list[tuple[NodeType | EdgeType, str]] = [(t, f"(x:{t.name})") for t in self._node_types.values()]
+        patterns += [(t, f"()-[x:{t.name}]-()") for t in self._edge_types.values()]
+        for type_, pattern in patterns:
+            name = f"{type_.prefix}_id"
+            yield name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {pattern} REQUIRE x.id IS UNIQUE"
+            for p in type_.properties.values():
+                if p.indexed:
+                    name = f"{type_.prefix}_{p.name}"
+                    yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR {pattern} ON (x.{p.name})"
+
+    def put_nodes(self, rows: Iterable[NodeRow]) -> int:
+        """Create or replace nodes by id."""
+        return sum(self.transact(partial(self._put_nodes, batch)) for batch in _batches(rows))
+
+    def put_edges(self, rows: Iterable[EdgeRow]) -> int:
+        """Create or replace edges by id; StoreError names an end that is missing."""
+        count = 0
+        for batch in _batches(rows):
+            try:
+                count += self.transact(partial(self._put_edges, batch))
+            except ConflictError:  # an edge with this id joined other nodes until now
+                self.transact(partial(self._remove_edges, [row.properties["id"] for row in batch]))
+                count += self.transact(partial(self._put_edges, batch))
+        return count
+
+    def remove_nodes(self, ids: Sequence[str]) -> None:
+        """Remove nodes and the edges that touch them."""
+        for batch in _batches(ids):
+            self.transact(partial(self._remove_nodes, batch))
+
+    def remove_edges(self, ids: Sequence[str]) -> None:
+        """Remove edges."""
+        for batch in _batches(ids):
+            self.transact(partial(self._remove_edges, batch))
+
+    def revisions(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The revision of every node and of every edge by id."""
+        nodes = [row for t in self._node_types.values() for row in self._all(NODE_REVISIONS, label=t.name)]
+        edges = [row for t in self._edge_types.values() for row in self._all(EDGE_REVISIONS, type=t.name)]
+        return dict(nodes), dict(edges)
+
+    def node_rows(self) -> Iterator[NodeRow]:
+        """All nodes, sorted by id."""
+        for _, label in sorted((f"{t.prefix}/", t.name) for t in self._node_types.values()):
+            rows = [properties for (properties,) in self._all(NODES, label=label)]
+            for properties in sorted(rows, key=lambda p: p["id"]):
+                yield NodeRow(label, dict(sorted(properties.items())))
+
+    def edge_rows(self) -> Iterator[EdgeRow]:
+        """All edges, sorted by id."""
+        for _, type_ in sorted((f"{t.prefix}/", t.name) for t in self._edge_types.values()):
+            for source, target, properties in sorted(self._all(EDGES, type=type_), key=lambda row: row[2]["id"]):
+                yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
+
+    def _all(self, text: str, **names: str) -> list[tuple[Any, ...]]:
+        return self.ask(text.format(**names), seconds=600).rows
+
+    def _put_nodes(self, rows: Sequence[NodeRow], run: Run) -> int:
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            id_, label = row.properties["id"], row.label
+            if self._node_type(id_).name != label:
+                raise StoreError(f"{self.name}: node {id_}: its id belongs to another type than {label}")
+            groups[label].append({"id": id_, "properties": dict(row.properties)})
+        for label, group in groups.items():
+            run(PUT_NODES.format(label=label), {"rows": group})
+        return len(rows)
+
+    def _put_edges(self, rows: Sequence[EdgeRow], run: Run) -> int:
+        groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            id_, source, target = row.properties["id"], row.source, row.target
+            if self._edge_type(id_).name != row.type:
+                raise StoreError(f"{self.name}: edge {id_}: its id belongs to another type than {row.type}")
+            ends = self._node_type(source).name, self._node_type(target).name
+            groups[row.type, *ends].append(
+                {"id": id_, "source": source, "target": target, "properties": dict(row.properties)}
+            )
+        for (type_, source, target), group in groups.items():
+            found = run(PUT_EDGES.format(type=type_, source=source, target=target), {"rows": group})
+            if len(found) < len(group):
+                raise self._missing_end(group, {row["id"] for row in found}, run)
+        return len(rows)
+
+    def _missing_end(self, group: Sequence[Mapping[str, Any]], found: set[str], run: Run) -> StoreError:
+        edge = next(row for row in group if row["id"] not in found)
+        for end in ("source", "target"):
+            if not run(FIND_NODES.format(label=self._node_type(edge[end]).name), {"ids": [edge[end]]}):
+                return StoreError(
+                    f"{self.name}: edge {edge['id']}: its {end} {edge[end]} is not in the store; put nodes first"
+                )
+        return StoreError(f"{self.name}: edge {edge['id']} was not written; load again")
+
+    def _remove_nodes(self, ids: Sequence[str], run: Run) -> None:
+        for label, group in _grouped(ids, self._node_type):
+            run(REMOVE_NODES.format(label=label), {"ids": group})
+
+    def _remove_edges(self, ids: Sequence[str], run: Run) -> None:
+        for type_, group in _grouped(ids, self._edge_type):
+            run(REMOVE_EDGES.format(type=type_), {"ids": group})
+
+    def _node_type(self, id_: str) -> NodeType:
+        return self._type_of(id_, "node", self._node_types)
+
+    def _edge_type(self, id_: str) -> EdgeType:
+        return self._type_of(id_, "edge", self._edge_types)
+
+    def _type_of(self, id_: str, kind: str, types: Mapping[str, T]) -> T:
+        try:
+            return types[id_.partition("/")[0]]
+        except KeyError:
+            raise StoreError(
+                f"{self.name}: id {id_!r} begins with no {kind} type; known are {', '.join(sorted(types))}"
+            ) from None
+
+
+def refuse_reach(cypher: str) -> None:
+    """Raise StoreError if a statement reaches beyond the graph in a way that engines do not count as writing.
+
+    That is reading files or addresses, and steering the server. Engines differ on ``\\uXXXX`` outside quotes, so
+    both readings are looked at.
+    """
+    for text in (cypher, _ESCAPE.sub(lambda m: chr(int(m[1], 16)), cypher)):
+        words = _QUOTED.sub(lambda m: m[0][1:-1] if m[0][0] == "`" else " ", text)
+        if found := _REACH.search(words):
+            what = " ".join(found[0].split())
+            raise StoreError(f"{what}: a question may read the graph, and nothing beyond it")
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _grouped(ids: Iterable[str], type_of: Callable[[str], NodeType | EdgeType]) -> Iterator[tuple[str, list[str]]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id_ in ids:
+        groups[type_of(id_).name].append(id_)
+    yield from sorted(groups.items())

@@ -1,0 +1,15 @@
+// title: Evidence of an edge
+// answers: The words that state an edge, with the document and filing they stand in.
+// parameters:
+//   edge: string — Id of the edge, as other questions give it.
+// columns: type, source, target, quote, document, start, end, filing, filing_date, rule, confidence, evidence_id
+// example: edge=licenses_to/0123456789abcdef
+
+MATCH (a)-[e]->(b)
+WHERE e.id = $edge
+UNWIND e.evidence AS id
+MATCH (v:Evidence {id: id})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
+RETURN type(e) AS type, a.name AS source, b.name AS target, v.quote AS quote, d.type AS document, v.start AS start,
+       v.end AS end, f.id AS filing, f.filing_date AS filing_date, v.rule AS rule, v.confidence AS confidence,
+       v.id AS evidence_id
+ORDER BY filing, document, start, end, evidence_id

@@ -1,0 +1,16 @@
+// title: Licensees of a technology
+// answers: Who holds a licence to the technology, from whom, and on which terms.
+// parameters:
+//   technology: string — Name, alias or id of the technology; a compound is found too.
+// columns: licensee, licensee_id, licensor, subject, date, exclusivity, field, status, edge
+// example: technology=Thornlink
+
+MATCH (t)
+WHERE (t:Technology OR t:Compound)
+  AND (toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
+    OR any(x IN t.aliases WHERE toLower(x) = toLower($technology)))
+MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
+WHERE t.id IN e.subjects
+RETURN b.name AS licensee, b.id AS licensee_id, a.name AS licensor, t.name AS subject, e.date AS date,
+       e.exclusivity AS exclusivity, e.field AS field, e.status AS status, e.id AS edge
+ORDER BY licensee_id, coalesce(date, '9999'), edge

@@ -1,0 +1,13 @@
+// title: Most connected companies
+// answers: Which organisations have the most partners and deals.
+// parameters:
+//   limit: integer = 20 — At most so many companies.
+// columns: company, company_id, partners, deals
+// example: limit=10
+
+MATCH (c:Company)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
+WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party'])
+WITH c.id AS company_id, c.name AS company, count(DISTINCT p.id) AS partners, count(DISTINCT g.id) AS deals
+RETURN company, company_id, partners, deals
+ORDER BY partners DESC, deals DESC, company_id
+LIMIT $limit

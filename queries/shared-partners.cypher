@@ -1,0 +1,21 @@
+// title: Partners that two companies share
+// answers: Which organisations are party to agreements with both companies.
+// parameters:
+//   company: string — Name, alias or id of the one company.
+//   other: string — Name, alias or id of the other company.
+// columns: partner, partner_id, company_deals, other_deals
+// example: company="Quillmere Therapeutics, Inc." other="Brindlecove Biosciences"
+
+MATCH (a:Company)
+WHERE toLower(a.id) = toLower($company) OR toLower(a.name) = toLower($company)
+   OR any(x IN a.aliases WHERE toLower(x) = toLower($company))
+MATCH (b:Company)
+WHERE b.id <> a.id
+  AND (toLower(b.id) = toLower($other) OR toLower(b.name) = toLower($other)
+    OR any(x IN b.aliases WHERE toLower(x) = toLower($other)))
+MATCH (a)-[ra:PARTY_TO]->(g:Agreement)<-[pa:PARTY_TO]-(p:Company)
+WHERE p.id <> a.id AND p.id <> b.id AND (ra.role <> pa.role OR ra.role IN ['collaborator', 'party'])
+MATCH (b)-[rb:PARTY_TO]->(h:Agreement)<-[pb:PARTY_TO]-(p)
+WHERE rb.role <> pb.role OR rb.role IN ['collaborator', 'party']
+RETURN p.name AS partner, p.id AS partner_id, count(DISTINCT g.id) AS company_deals, count(DISTINCT h.id) AS other_deals
+ORDER BY partner_id

@@ -1,0 +1,156 @@
+"""A real Neo4j Community server for tests and benchmarks: jars from Maven Central, a free port, a password.
+
+The jars stay in ~/.cache/biopact, so only the first start downloads. The server listens on loopback and is
+ended by its own process id.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.servers.java import find_java
+
+POM = Path(__file__).with_name("neo4j-pom.xml")
+CACHE = Path.home() / ".cache" / "biopact" / "neo4j"
+ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
+START_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that the stores are tested against."""
+
+    version: str
+    oldest_java: int
+    main: str  # class that starts the server
+
+
+RELEASES = {
+    "neo4j-5.26": Release("5.26.30", 17, "org.neo4j.server.CommunityEntryPoint"),
+    "neo4j-2026": Release("2026.08.1", 21, "org.neo4j.server.Neo4jCommunity"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    url: str
+    username: str
+    password: str
+
+    def environment(self) -> dict[str, str]:
+        """What `open_store` reads its credentials from."""
+        return {"NEO4J_USERNAME": self.username, "NEO4J_PASSWORD": self.password}
+
+
+class ServerUnavailableError(Exception):
+    """This machine cannot run the server; the message says what it lacks."""
+
+
+@contextmanager
+def running(release: Release, home: Path) -> Iterator[Server]:
+    """Start a server with its data under `home`, and end it."""
+    java = find_java(release.oldest_java)
+    if java is None:
+        raise ServerUnavailableError(f"Neo4j {release.version} needs Java {release.oldest_java} or newer")
+    classpath = f"{_jars(release)}/*"
+    bolt, http = _free_port(), _free_port()
+    password = secrets.token_urlsafe(12)
+    conf = home / "conf"
+    conf.mkdir(parents=True)
+    (conf / "neo4j.conf").write_text(
+        "\n".join(
+            (
+                f"server.directories.neo4j_home={home}",
+                "server.default_listen_address=127.0.0.1",
+                f"server.bolt.listen_address=127.0.0.1:{bolt}",
+                f"server.bolt.advertised_address=127.0.0.1:{bolt}",
+                f"server.http.listen_address=127.0.0.1:{http}",
+                "server.https.enabled=false",
+                "dbms.usage_report.enabled=false",
+                "server.memory.pagecache.size=128m",
+                "",
+            )
+        ),
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
+    log = home / "console.log"
+    with log.open("wb") as out:
+        admin = [java, "-cp", classpath, "-Dapp.name=neo4j-admin", f"-Dbasedir={home}", ADMIN]
+        subprocess.run(
+            [*admin, "dbms", "set-initial-password", password],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+        process = subprocess.Popen(
+            [java, "-Xmx1g", "-cp", classpath, release.main, f"--home-dir={home}", f"--config-dir={conf}"],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _await(bolt, process, log)
+        yield Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _jars(release: Release) -> Path:
+    """The folder of the server's jars, fetched by Maven the first time."""
+    lib = CACHE / release.version / "lib"
+    if lib.is_dir():
+        return lib
+    if shutil.which("mvn") is None:
+        raise ServerUnavailableError(f"Neo4j {release.version} is fetched by Maven, and there is no mvn")
+    draft = lib.with_name(f"lib.{os.getpid()}")
+    done = subprocess.run(
+        [
+            *("mvn", "-q", "-B", "-f", POM, f"-Dneo4j.version={release.version}"),
+            *("dependency:copy-dependencies", f"-DoutputDirectory={draft}", "-DincludeScope=runtime"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise ServerUnavailableError(f"Maven could not fetch Neo4j {release.version}: {done.stdout.strip()[-500:]}")
+    draft.rename(lib)
+    return lib
+
+
+def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"Neo4j ended at once:\n{log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"Neo4j did not answer in {START_SECONDS} s:\n{log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
