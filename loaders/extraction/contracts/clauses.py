@@ -1,0 +1,161 @@
+"""Finds one's way in a contract: its sentences, the definitions of its terms, and dates and money as contracts print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from biopact.graph.records import Evidence
+from biopact.loaders.extraction import values
+from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.values import Found
+from biopact.loaders.filing import Document
+
+Span = tuple[int, int]
+
+# A full stop, a semicolon or a blank line; not after an abbreviation or in "3.1 Upfront", and not a page break in mid-sentence.
+_BREAK = re.compile(r"(?:[.;:][\"”’')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n[^\S\n]*\n\s*(?=[^a-z\s]))")
+_ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Ltd|Co|Nos?|Sec|Dr|Mr|Ms|St|vs?|Art|cf|[A-Z])|U\.S|e\.g|i\.e)\.\s+\Z")
+_SUPERSCRIPT = re.compile(r"(?<=\d)\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)(?=\s+(?:day\b|of\b|[A-Z]))")
+_DAY_OF_MONTH = re.compile(r"(?<=\d)((?:st|nd|rd|th)?)\s+of\s(?=[A-Z][a-z]{2})")
+_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3})")
+_QUOTE = "[\"“”'‘’]{1,2}"
+_MEANS = (
+    r"(?:shall\s+mean|means?|shall\s+be(?=\s+(?:the|a|any|all|each|worldwide)\b)|shall\s+have\s+the\s+meaning"
+    r"|has\s+the\s+meaning|refers?\s+to|is\s+defined\s+as|shall\s+include|includes?(?=\s))"
+)
+_ELSEWHERE = re.compile(
+    r"\s*(?:,\s*)?(?:as\s+)?(?:(?:shall\s+have|has|have)\s+)?(?:the\s+)?(?:meanings?\s+)?(?:as\s+)?(?:given|set\s+(?:forth|out)|"
+    r"specified|provided|ascribed|defined|assigned)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a contract says a term means: the words of the definition, and the whole with the term."""
+
+    term: str
+    body: Span
+    whole: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract: the window of a document it stands in, and the book its facts go to."""
+
+    book: FactBook
+    document: Document
+
+    @property
+    def text(self) -> str:
+        """The text that offsets count in."""
+        return self.document.text
+
+    @property
+    def begin(self) -> int:
+        """Where the contract begins."""
+        return self.document.begin
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.document.end
+
+    def quote(self, span: Span, rule: str, confidence: float = 0.9, limit: int = 400) -> Evidence:
+        """Evidence for a span, cut at a word after `limit` characters."""
+        start, end = span
+        if end - start > limit:
+            end = (
+                self.text.rfind(" ", start + limit // 2, start + limit)
+                if " " in self.text[start:end]
+                else start + limit
+            )
+        return self.book.quote(self.document, start, end, f"contract.{rule}", confidence)
+
+    def find(
+        self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
+        """Matches of a pattern in the contract, or in a part of it."""
+        return pattern.finditer(
+            self.text, self.begin if start is None else start, self.end if end is None else min(end, self.end)
+        )
+
+    def words(self, span: Span) -> str:
+        """The words of a span with single spaces."""
+        return squeeze(self.text[span[0] : span[1]])
+
+    def sentence(self, at: int, before: int = 400, after: int = 700) -> Span:
+        """The sentence, or clause ended by a semicolon, around an offset."""
+        low, high = max(self.begin, at - before), min(self.end, at + after)
+        start, end = low, high
+        for m in _BREAK.finditer(self.text, low, high):
+            if _ABBREVIATED.search(self.text, max(low, m.start() - 6), m.end()):
+                continue
+            if m.end() <= at:
+                start = m.end()
+            elif m.start() >= at:
+                end = m.start() + (1 if self.text[m.start()] in ".;:" else 0)
+                break
+        if start == low > self.begin and self.text[low - 1].isalnum():  # a long sentence is cut between words
+            start = max(low, self.text.find(" ", low, at) + 1)
+        if end == high < self.end and self.text[high].isalnum():
+            end = max(at + 1, self.text.rfind(" ", at, high))
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end
+
+    def dates(self, start: int, end: int) -> Iterator[Found]:
+        """Dates between two offsets, also where a superscript was torn off ("18t h day of August 2014")."""
+        part = self.text[start : min(end, self.end)]
+        part = _SUPERSCRIPT.sub(lambda m: "".join(m.group().split()).ljust(len(m.group())), part)
+        part = _DAY_OF_MONTH.sub(lambda m: m.group(1).ljust(len(m.group())), part)
+        for d in values.dates(part):
+            yield Found(d.start + start, d.end + start, d.value)
+
+    def amounts(self, start: int, end: int) -> Iterator[Found]:
+        """Amounts of money between two offsets, also with apostrophes for commas ("USD 2'500'000")."""
+        part = _APOSTROPHE.sub(",", self.text[start : min(end, self.end)])
+        for a in values.amounts(part):
+            yield Found(a.start + start, a.end + start, a.value, a.currency)
+
+    def definition(self, *terms: str) -> Definition | None:
+        """The definition of the first of these terms (regular expressions) that the contract defines in so many words."""
+        return next(self.definitions(*terms), None)
+
+    def definitions(self, *terms: str) -> Iterator[Definition]:
+        """Definitions of these terms: ``"Field" means …``, ``Field shall mean …``, or a table's ``Territory The countries …``."""
+        for term in terms:
+            for pattern in _definition_patterns(term):
+                for m in self.find(pattern):
+                    if _ELSEWHERE.match(self.text, m.end()):
+                        continue
+                    stop = self.sentence(m.end(), 0, 900)[1]
+                    following = (_NEXT_DEFINITION if m.groupdict().get("verb") else _NEXT_ROW).search(self.text, m.end(), stop)
+                    if following:
+                        stop = following.start()
+                    if stop - m.end() > 3:
+                        start = m.start("term") - (self.text[m.start("term") - 1] in "\"“")
+                        yield Definition(m["term"], (m.end(), stop), (start, stop))
+
+
+_NEXT_ROW = re.compile(r"\s[A-Z][\w-]*\s+(?:shall\s+(?:mean|have\s+the\s+meaning)|means\b)")
+_NEXT_DEFINITION = re.compile(
+    r"\s(?:\d+(?:\.\d+)+\.?\s+)?(?:[\"“](?=[A-Z][^\"”]{1,50}[\"”]\s+(?:shall|means?|has|have)\b)"
+    r"|(?:[A-Z][\w-]*\s+){1,4}(?:shall\s+(?:mean|have\s+the\s+meaning)|means\b))"
+)
+
+
+def _definition_patterns(term: str) -> list[re.Pattern[str]]:
+    return [
+        re.compile(
+            rf"{_QUOTE}(?P<term>{term}){_QUOTE}(?:\s+or\s+{_QUOTE}[^\"”]{{1,40}}{_QUOTE})?[^.\"“]{{0,60}}?\s{_MEANS}[\s:,]"
+        ),
+        re.compile(rf"(?:[.;\n]|\d|\))\s+(?P<term>{term})\s+(?P<verb>shall\s+mean|means)[\s:,]"),
+        re.compile(rf"(?:[.\n])\s*(?P<term>{term})[ \t:–—-]+(?=(?:The|Any|All|Each|Worldwide|the)\s)"),
+    ]
+
+
+def squeeze(text: str) -> str:
+    """Single spaces, no space at the ends."""
+    return re.sub(r"\s+", " ", text).strip()

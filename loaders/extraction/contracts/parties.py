@@ -1,0 +1,364 @@
+"""Reads who signs a contract: full names, the short names the contract gives them, and their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from biopact.graph.names import company_key
+from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
+from biopact.loaders.extraction.lexicon import patterns
+
+_FORM = patterns("legal_forms").pattern
+_FORMS = re.compile(rf"(?<![\w-])(?:{_FORM})(?![\w-])(?:[,\s]+(?:{_FORM})(?![\w-]))*\.?")
+_BARE_FORMS = frozenset(["company", "co", "as", "se", "ab", "sa", "ag", "lp", "nv", "kk"])
+_INSTITUTION = re.compile(
+    r"\b(?:universit\w+|institut\w+|hospitals?|foundation|college|trust|cent(?:er|re|rum)|agency|ministry|department|regents|"
+    r"fellows|council|clinic|school|government|laborator(?:y|ies)|pharma\w*|therapeutics|bio\w+|sciences?|technolog\w+|partners|funding)\b",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(
+    r"(?<!\w)(?P<word>(?:by\s+and\s+)?(?:between|betwixt|among|amongst)(?:\s+and\s+among)?|(?<=made\s)by|(?<=into\s)by|(?<=Agreement\s)by"
+    r"|(?:\d{4},?|\d{4}\s*\([^()]{0,60}\),?)\s+by(?!\s+and\s)|(?:the\s+)?parties)\b[\s:;,–—_*-]*"
+    r"(?:the\s+(?=[A-Z]))?(?=(?:\(?[\divxA-Ca-c]{1,3}[.)]\s*)?[\"“]?[A-Z\d])",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|WITNESS\w*|Witnesseth|W\s?I\s?T\s?N\s?E\s?S|NOW,?\s+THEREFORE|PREAMBLE|Preamble|TABLE\s+OF|Table\s+of|INTRODUCTION"
+    r"|IT\s+IS\s+AGREED|IN\s+CONSIDERATION|In\s+consideration|D(?:ated|ATED)\b|Source:|Each\s+of|EACH\s+OF|agree\s+as\s+follows|hereby\s+agree"
+    r"|(?:are|is)\s+(?:each|sometimes|hereinafter|collectively|individually|referred|jointly|hereby)|may\s+(?:each\s+)?(?:be|sometimes)|shall\s+(?:each\s+)?be\s+(?:individually|collectively|referred|known)"
+    r"|are\s+the\s+part|regarding|[Cc]ontents\b|CONTENTS\b|ARTICLE|EXECUTION|D\s?E\s?F\s?I\s?N\s?I\s?T\s?I\s?O\s?N\s?S|Definitions\b)"
+    r"|(?<=\))\.\s+(?![Aa][Nn][Dd]\b|\()|(?<=\.)\s+(?:AGREEMENT\s+)?1\.\s+[A-Z]"
+)
+_QUOTED = re.compile(
+    r"[\"“”‘'’]{1,2}\s*(?P<name>[A-Za-z][^\"“”()]{0,58}?)\s*[,.]?(?:[\"“”]|[’']{1,2}(?!\w)|\s*\Z)[\"“”’']?"
+)
+_ALIAS = re.compile(
+    r"\(\s*(?P<quoted>[^()]{0,140}?[\"“”‘'’]{1,2}\s*[A-Za-z][^()]*?)\)"
+    r"|\(\s*(?:the\s+)?(?P<bare>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,2})\s*\)(?!\s+(?:Pte|Pty|Ltd|Limited|Inc|GmbH|Co)\b)"
+    r"|(?:(?:herein|here)?after|referred\s+to(?:\s+herein)?)[^.()\"“]{0,50}(?P<open>[\"“][^\"”]{1,40}[\"”](?:\s*(?:/|or|and)\s*[\"“][^\"”]{1,40}[\"”])*)"
+    r"|(?<=\s)(?P<plain>[\"“][A-Z][^\"”]{1,40}[\"”](?:\s*(?:/|or|and)\s*[\"“][^\"”]{1,40}[\"”])*)"
+)
+_TOGETHER = re.compile(r"\b(?:together|collectively|jointly|both)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:this\s+)?agreement|contract|effective date|commencement date|execution date|part(?:y|ies)|affiliates?|.*\bdate|territory|products?|.*\bagreement|united states|us|uk|usa",
+    re.IGNORECASE,
+)
+_NOT_IN_NAME = re.compile(
+    r"\b(?:between|among|by|or|shall|will|this|that|from|agreement|Agreement|Party|Parties|Affiliates?)\b|%|^(?:\W*(?:The|the|each|Each|\d+|company|Company|Corporation|Consultant|Contractor|Employee|and))+\W*$"
+)
+# where the name of a party ends and what is said about it begins
+_NAME_END = re.compile(
+    r"\s*(?:\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Pte|Pty|Ltd|Limited|Inc|GmbH|Co|LLC)\b)|;|:|[\"“”]|\n[^\S\n]*\n|(?<=[a-z]{3})\.\s+(?=[A-Z])|_{3,}|\[|"
+    r"\s(?:with|having|an?|whose|located|organi[sz]ed|incorporated|duly|acting|on\s+behalf|together|through|for\s+itself|individually|established|existing|registered|domiciled|at|in\s+person|\d{2,}\w*)\s|"
+    r"\s(?:a|an)\s|\s(?:and|AND|&)\s+(?:its|their|any|his|her|the)\s|\s(?:dated|DATED|Dated|as\s+of|AS\s+OF|effective)\b|,)"
+)
+_JOINT = re.compile(
+    r"(?:(?P<and>(?<![\w&])(?:and|AND|And|&))|(?<=[)\"”;])[,;.]|;|\n[^\S\n]*\n|(?<=\))\s)(?:[\s,:]*(?:and\b|AND\b|between\b))?[\s:_]*"
+    r"(?:on\s+the\s+(?:other|one)\s+(?:hand|part)\W+)?(?:\(?(?:\d|[a-c]|[ivx]{1,3})[.)]\s*)?[\"“]?(?=[A-Z\d])"
+)
+_PERSON = re.compile(
+    r"(?:(?:Dr|Mr|Ms|Mrs|Prof|DR|MR)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][\w’'-]+){1,2}(?:,?\s+(?:M\.?D|Ph\.?D|Esq)\.?)*"
+)
+_ROLES = {
+    "licensor": "licensor", "licensee": "licensee", "supplier": "supplier", "manufacturer": "supplier", "seller": "seller",
+    "vendor": "seller", "customer": "customer", "buyer": "customer", "purchaser": "customer", "client": "customer",
+    "distributor": "distributor", "optionee": "optionee", "acquirer": "acquirer", "investor": "investor", "issuer": "issuer",
+    "collaborator": "collaborator",
+}  # fmt: skip
+_COMMON = frozenset(_ROLES) | frozenset(
+    "company contractor consultant employee executive employer sponsor service provider institution university agent lender "
+    "borrower landlord tenant lessor lessee parent sub owner celebrity licencee licencor assignor assignee grantor grantee "
+    "corporation marketer promoter representative recipient partner partners researcher investigator hospital bank trustee "
+    "guarantor holder subscriber franchisor franchisee reseller developer participant indemnitee advisor director officer".split()
+)
+
+
+@dataclass(eq=False, slots=True)
+class Party:
+    """One who signs: the name, where it stands, and how the contract calls it afterwards."""
+
+    name: str
+    span: Span
+    called: list[str] = field(default_factory=list)  # "Licensor", "Acme"
+    group: list[str] = field(default_factory=list)  # what it is called together with others
+    individual: bool = False
+
+    @property
+    def role(self) -> str:
+        """Its role, where the contract calls it by one; otherwise "party"."""
+        return next((_ROLES[c.lower()] for c in self.called if c.lower() in _ROLES), "party")
+
+    @property
+    def aliases(self) -> list[str]:
+        """The short names that are names: not "Licensor" or "the Company"."""
+        return [c for c in self.called if c.lower().removeprefix("the ") not in _COMMON]
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """The sentence that names the parties."""
+
+    parties: tuple[Party, ...]
+    start: int  # of the word "between", or of the first name
+    end: int
+
+
+def read_preamble(contract: Contract) -> Preamble | None:
+    """The parties where the contract introduces them; failing that, where they sign."""
+    best: tuple[float, Preamble] | None = None
+    for anchor in contract.find(_ANCHOR, contract.begin, contract.begin + 60_000):
+        found = _parties_from(contract, anchor.end())
+        if len(found) < 2:
+            continue
+        # a preamble that gives short names beats a cover page; the first beats a later one
+        weight = sum(2 * bool(p.called) + _has_form(p.name) for p in found) / len(found)
+        if best is None or weight > best[0]:
+            end = max(p.span[1] for p in found)
+            best = weight, Preamble(tuple(found), anchor.start(), end)
+        if weight >= 2.5:
+            break
+    if best:
+        return best[1]
+    return _introduced(contract) or _labelled(contract) or _signatures(contract)
+
+
+def _parties_from(contract: Contract, start: int) -> list[Party]:
+    text = contract.text
+    limit = min(contract.end, start + 4000)
+    stop = _STOP.search(text, start, limit)
+    end = stop.start() if stop else min(limit, start + 2500)
+    found: list[Party] = []
+    at = start
+    number = re.compile(r"\(?[\divxA-Ca-c]{1,3}[.)]\s*").match(text, at, end)
+    if number:
+        at = number.end()
+    while at < end and len(found) < 12:
+        span = _name(text, at, end)
+        if span is None or not (_plausible(text, span, end) or (not found and _named_next(text, span, end))):
+            if not found:
+                return []
+            following = next((m.end() for m in _JOINT.finditer(text, at, end) if m.end() > at), None)
+            if following is None:
+                break
+            at = following
+            continue
+        party = Party(squeeze(text[slice(*span)]).strip(" ,"), span)
+        party.individual = _is_individual(party.name, text[span[1] : span[1] + 60])
+        following = _next_party(text, span[1], end)
+        _call(text, span[1], following or end, party, found)
+        if not any(company_key(p.name) == company_key(party.name) for p in found):
+            found.append(party)
+        if following is None:
+            break
+        at = following
+    return found
+
+
+def _name(text: str, start: int, end: int) -> Span | None:
+    """The span of the name that begins at an offset."""
+    limit = min(end, start + 160)
+    stop = limit
+    position = start
+    while True:
+        m = _NAME_END.search(text, position, limit)
+        if m is None:
+            break
+        form = _FORMS.match(text, m.end()) or re.compile(r"\s*").match(text, m.end())
+        after = (
+            _FORMS.match(text, form.end() if form and form.group().isspace() else m.end())
+            if m.group().strip() == ","
+            else None
+        )
+        if after:  # "Acme, Inc."
+            position = after.end()
+            if _ends_name(text, after, limit):
+                stop = after.end()
+                break
+            continue
+        stop = m.start()
+        break
+    for form in _FORMS.finditer(text, start + 1, stop):
+        if _ends_name(text, form, limit):
+            stop = form.end()
+            break
+    else:
+        joined = re.compile(r"\s(?:and|AND)\s").search(text, start, stop)
+        if joined and not _INSTITUTION.search(text, joined.end(), stop):
+            stop = joined.start()
+    name = re.sub(r"\s+(?:of|and|by|AND|OF)$", "", text[start:stop].rstrip(" ,\n\t_"))
+    if not re.match(r"[A-Z\d]", name) or len(name) < 2 or not re.search("[A-Za-z]{2}", name):
+        return None
+    return start, start + len(name)
+
+
+def _ends_name(text: str, form: re.Match[str], limit: int) -> bool:
+    """Whether a legal form closes the name: "Merck & Co., Inc." goes on, and so does "Acme Company Holdings Ltd"."""
+    bare = form.group().strip(" .,").lower()
+    if bare not in _BARE_FORMS:
+        return True
+    following = re.compile(r"\s+(?!(?:and|AND)\b)[A-Z][\w]+").match(text, form.end(), limit)
+    return not (following and _FORMS.search(text, following.start(), min(limit, following.end() + 40)))
+
+
+def _has_form(name: str) -> bool:
+    return bool(_FORMS.search(name, 1))
+
+
+def _plausible(text: str, span: Span, end: int) -> bool:
+    name = text[slice(*span)]
+    if len(name.split()) > 14 or _NO_NAME.fullmatch(squeeze(name)) or _NOT_IN_NAME.search(name):
+        return False
+    if _has_form(name) or _INSTITUTION.search(name):
+        return True
+    return _named_next(text, span, end)
+
+
+def _named_next(text: str, span: Span, end: int) -> bool:
+    """Whether a name without a legal form is followed by what only follows a party's name."""
+    if not re.fullmatch(
+        r"[\"“]?(?:[A-Z\d][\w.,’'&®-]*|of|de|van|von|di|and|&)(?:\s+(?:[A-Z\d(][\w.,’'&®)-]*|of|the|de|van|von|di|and|&)){0,7}",
+        squeeze(text[slice(*span)]),
+    ):
+        return False
+    if _NOT_IN_NAME.search(text[slice(*span)]):
+        return False
+    tail = text[span[1] : min(end, span[1] + 400)]
+    if re.match(
+        r"\s*,?\s*\(?\s*(?:an?\s+(?:\w+\s+){0,4}(?:individual|corporation|company|partnership|person|citizen|entity|limited)|[Bb]usinessperson|residing)",
+        tail,
+    ):
+        return True
+    m = _ALIAS.search(tail)
+    return bool(m and m.start() < 80 and not re.search(r"\b(?:and|AND)\s+[A-Z]", tail[: m.start()]) and _quotes(m))
+
+
+def _next_party(text: str, start: int, end: int) -> int | None:
+    """Where the name of the next party begins."""
+    depth_end = start
+    for m in _JOINT.finditer(text, start, end):
+        if m.end() <= depth_end:
+            continue
+        opened = text.count("(", start, m.start()) - text.count(")", start, m.start())
+        if opened > 0:
+            continue
+        span = _name(text, m.end(), end)
+        if span is None:
+            continue
+        if _plausible(text, span, end) and not re.match(
+            r"(?:Affiliate|Subsidiar|Its\b|Section|Suite|Road|Street)", text[m.end() :]
+        ):
+            strong = bool(m["and"]) or _has_form(text[slice(*span)])
+            if strong or _named_next(text, span, end):
+                return m.end()
+    return None
+
+
+def _call(text: str, start: int, end: int, party: Party, earlier: list[Party]) -> None:
+    """Note the short names between a party's name and the next party's."""
+    for m in _ALIAS.finditer(text, start, end):
+        for name, together in _quotes(m):
+            for each in [party, *earlier] if together else [party]:
+                names = each.group if together else each.called
+                if name not in names:
+                    names.append(name)
+
+
+def _quotes(m: re.Match[str]) -> list[tuple[str, bool]]:
+    if m["bare"]:
+        names = [(m["bare"], False)]
+    else:
+        words = m["quoted"] or m["open"] or m["plain"] or ""
+        names = []
+        for q in _QUOTED.finditer(words):
+            before = words[: q.start()]
+            names.append((squeeze(q["name"]), bool(_TOGETHER.search(before.rpartition(";")[2]))))
+    clean = [(re.sub(r"^(?:the|The)\s+", "", n).strip(" ,."), t) for n, t in names]
+    return [(n, t) for n, t in clean if n and not _NO_NAME.fullmatch(n) and n[0].isupper()]
+
+
+def _is_individual(name: str, following: str) -> bool:
+    if re.match(r"[^a-z]{0,25}\b(?:an?\s+(?:\w+\s+)?individual|residing|[Ee]mployee)", following):
+        return True
+    return not _has_form(name) and not _INSTITUTION.search(name) and bool(_PERSON.fullmatch(name))
+
+
+_INTRODUCED = re.compile(
+    rf"(?P<name>[A-Z][\w&.’'-]*(?:,?\s+(?:(?:{_FORM})(?![\w-])|[A-Z&][\w&.’'-]*|and|of)){{0,7}})(?:,\s+an?\s+[^()\"“”.;]{{3,140}})?,?\s*"
+    r"(?P<called>\(\s*[^()\"“]{0,60}[\"“][^\"“”()]{2,30}[\"”][^()]{0,80}\))"
+)
+
+
+def _introduced(contract: Contract) -> Preamble | None:
+    """The parties of a letter agreement: names whose short name is a role ("the Company", "Consultant")."""
+    found: list[Party] = []
+    for m in contract.find(_INTRODUCED, contract.begin, contract.begin + 6000):
+        span = _name(contract.text, m.start("name"), m.end("name"))
+        if span is None:
+            continue
+        party = Party(squeeze(contract.text[slice(*span)]), span)
+        _call(contract.text, m.start("called"), m.end("called"), party, [])
+        if any(c.lower() in _COMMON for c in party.called):
+            party.individual = _is_individual(party.name, contract.text[span[1] : span[1] + 60])
+            found.append(party)
+    if len(found) < 2:
+        return None
+    return Preamble(tuple(found[:4]), found[0].span[0], found[-1].span[1])
+
+
+_LABELLED = re.compile(
+    r"(?<!\w)(?P<label>Party\s+(?:[A-D]|[1-4I]{1,2})|PARTY\s+[A-D]|(?:The\s+)?(?:Licensor|Licensee|Supplier|Manufacturer|Distributor|Customer|Buyer|Purchaser|Seller|Vendor|Client|Sponsor"
+    r"|Consultant|Contractor|Company|Agent|Provider|LICENSOR|LICENSEE|SUPPLIER|MANUFACTURER|DISTRIBUTOR|CUSTOMER|BUYER|PURCHASER|SELLER|CLIENT|SPONSOR|CONSULTANT|CONTRACTOR|COMPANY))"
+    r"\s*(?:\([^()]{0,60}\)\s*)?[:：]\s*(?:Name\s*:\s*)?(?=[A-Z])"
+)
+
+
+def _labelled(contract: Contract) -> Preamble | None:
+    """The parties of a form: ``Party A: …``, ``Supplier: …``."""
+    found: dict[str, Party] = {}
+    for m in contract.find(_LABELLED, contract.begin, contract.begin + 8000):
+        end = min(contract.end, m.end() + 160)
+        label = re.compile(r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s*[:：]").search(contract.text, m.end(), end)
+        span = _name(contract.text, m.end(), label.start() if label else end)
+        if span is None or not re.fullmatch(r"(?:[\w.,’'&®()-]+\s*){1,10}", contract.text[slice(*span)]):
+            continue
+        party = Party(squeeze(contract.text[slice(*span)]), span, [squeeze(m["label"])])
+        party.individual = _is_individual(party.name, "")
+        found.setdefault(company_key(party.name), party)
+    if not found:
+        return None
+    signed = _signatures(contract)
+    for party in signed.parties if signed and len(found) < 2 else ():
+        found.setdefault(company_key(party.name), party)
+    if len(found) < 2:
+        return None
+    return Preamble(
+        tuple(found.values())[:4], min(p.span[0] for p in found.values()), max(p.span[1] for p in found.values())
+    )
+
+
+_WITNESS = re.compile(
+    r"\bI(?:N|n)\s+W(?:ITNESS|itness)\s+W(?:HEREOF|hereof)|\b(?:duly\s+)?(?:executed|signed)\s+(?:this|by)|\bAGREED\b|\bACCEPTED\b"
+)
+_SIGNS = re.compile(
+    rf"(?P<name>[A-Z][\w&.,’'® -]{{2,70}}?(?<![\w-])(?:{_FORM})(?![\w-])\.?)[^.a-z]{{0,40}}?\s*(?:By|BY|Signed|Signature|Per|Name|/s/)\s*:?"
+)
+
+
+def _signatures(contract: Contract) -> Preamble | None:
+    """The parties as they sign: a name with a legal form, followed by "By:"."""
+    start = max((m.start() for m in contract.find(_WITNESS)), default=contract.end - 4000)
+    found: dict[str, Party] = {}
+    for m in _signers(contract, max(contract.begin, start), min(contract.end, start + 4000)):
+        name = squeeze(m["name"])
+        found.setdefault(company_key(name), Party(name, m.span("name")))
+    if not found:
+        return None
+    return Preamble(
+        tuple(found.values()), min(p.span[0] for p in found.values()), max(p.span[1] for p in found.values())
+    )
+
+
+def _signers(contract: Contract, start: int, end: int) -> Iterator[re.Match[str]]:
+    return contract.find(_SIGNS, start, end)

@@ -1,0 +1,122 @@
+"""Reads what a contract is about: the product, compound or technology its definitions name."""
+
+from __future__ import annotations
+
+import re
+
+from biopact.graph.names import compound_key
+from biopact.loaders.extraction.compounds import Drug, equivalents, strong
+from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
+from biopact.loaders.extraction.contracts.signatories import Signatories
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.technologies import technologies
+
+# defined terms that hold the subject, the most telling first
+_TERMS = (
+    r"Licensed\s+(?:Compound|Product|Antibod(?:y|ie))s?", r"Compounds?", r"Products?", r"(?:Drug|API|Device|Vaccine|Antibody)(?:\s+(?:Product|Substance))?s?",
+    r"(?:Initial|Lead|Collaboration|Development|Supplied|Contract|Finished)\s+(?:Compound|Product)s?", r"Active\s+(?:Pharmaceutical\s+)?Ingredient",
+    r"[A-Z][\w-]+\s+(?:Initially\s+)?(?:Pooled\s+)?(?:Compound|Product)s?",
+)  # fmt: skip
+_TECHNOLOGY_TERMS = (
+    r"(?:Licensed\s+)?Technology",
+    r"(?:Licensed\s+)?Platform",
+    r"Licensed\s+Patents?",
+    r"Products?",
+    r"Services",
+)
+_INLINE = re.compile(
+    r"\(\s*(?:each,?\s+an?\s+|the\s+|collectively,?\s+(?:the\s+)?)?[\"“](?:the\s+)?(?:Product|Compound|Licensed\s+Product|API|Drug|Device)s?[\"”]"
+)
+_KNOWN_AS = re.compile(
+    r"\b(?:known|designated|referred\s+to|marketed|sold|labell?ed)\s+(?:\w+\s+){0,3}?(?:as|under(?:\s+the)?(?:\s+(?:brand|trade)\s?(?:name|mark)s?)?)\s+[\"“]?(?P<name>[A-Za-z][\w-]*(?:\s?-\s?\d+)?)(?![\w-])[\"”]?(?!\s+(?:Products?|Compounds?|Materials?|Orders?|Third|Part))"
+)
+# a definition so short that it is the name: ``"Drug" means celecoxib``, ``"API" means the active ingredient celecoxib``
+_IS_NAME = re.compile(
+    r"\s*(?:the\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredients?|substances?|compounds?|products?|drugs?|molecules?)\s+(?:known\s+as\s+|called\s+|designated\s+)?)?"
+    r"(?P<name>(?!(?:a|an|any|all|the|each|such|those|it|both|set|as|either|one|product|products|drug|bulk)\b)[A-Za-z\d][\w-]{3,}(?:\s[\w-]{3,}){0,2}?)(?P<more>\s+and\s+(?P<second>[A-Za-z][\w-]{4,}(?:\s[A-Z][\w-]+)?))?\s*(?:[.;]|\Z|,\s+(?:including|in)\b|\s\()",
+)
+_NOT_ONE = re.compile(
+    r"(?:Section|Article|Exhibit|Schedule|Appendix|Annex|FDA|EMA|NDA|BLA|IND|GMP|ISO|ICH|CFR|USP|SKU|set|such|the|a|an|any|Licensed|Product|Products|Compound|API|Drug|United|States|Lead|Phase|Class)\b.*",
+    re.IGNORECASE,
+)
+
+
+def read_subjects(contract: Contract, title_end: int, names: Signatories) -> tuple[Entity, ...]:
+    """At most three compounds, or a technology; none rather than a guess."""
+    text = contract.text
+    places: list[Span] = [(title_end, min(contract.end, title_end + 700))]
+    found = _drugs(contract, places, names, marked_only=True)
+    if not found:
+        definitions = [d for term in _TERMS for d in contract.definitions(term)]
+        spans = [d.whole for d in definitions]
+        for m in contract.find(_INLINE):
+            spans.append((contract.sentence(m.start(), 300, 0)[0], m.start()))
+        for span in spans:
+            found = _drugs(contract, [(span[0], min(span[1], span[0] + 700))], names)
+            if found:
+                break
+        found = found or next((named for d in definitions if (named := _named(contract, d.body, names))), [])
+    if not found:
+        recitals = next(contract.find(re.compile(r"\bWHEREAS|RECITALS|BACKGROUND|Whereas|Recitals")), None)
+        if recitals:
+            found = _drugs(contract, [(recitals.start(), min(contract.end, recitals.start() + 4000))], names)
+    entities = []
+    for drug in found[:3]:
+        other = [
+            b
+            for a, b in equivalents(text, max(contract.begin, drug.start - 5), min(contract.end, drug.end + 80))
+            if compound_key(a) == compound_key(drug.name)
+        ]
+        evidence = contract.quote((drug.start, drug.end), "subject", 0.85)
+        entities.append(contract.book.entity("Compound", drug.name, evidence, aliases=other[:1]))
+    return tuple(dict.fromkeys(entities)) or _technologies(contract, names)
+
+
+def _drugs(contract: Contract, spans: list[Span], names: Signatories, *, marked_only: bool = False) -> list[Drug]:
+    """Compounds named in these spans, each once, in order."""
+    found: dict[str, Drug] = {}
+    for low, high in spans:
+        here = list(strong(contract.text, low, high))
+        if marked_only:
+            here = [d for d in here if d.rule == "compound/trademark"]
+        else:
+            here += [
+                Drug(m["name"], *m.span("name"), "compound/known")
+                for m in _KNOWN_AS.finditer(contract.text, low, high)
+                if m["name"][0].isupper() or m["name"][-1].isdigit()
+            ]
+        for drug in sorted(here, key=lambda d: (d.start, -d.end)):
+            if _NOT_ONE.fullmatch(drug.name) or names.who(drug.name) or _of_party(drug.name, names):
+                continue
+            if any(d.start <= drug.start < d.end for d in found.values()):
+                continue
+            found.setdefault(compound_key(drug.name), drug)
+    return list(found.values())
+
+
+def _of_party(name: str, names: Signatories) -> bool:
+    """Whether a name is a party's, or begins with one."""
+    first = name.split()[0].lower()
+    return names.who(first) is not None or any(name in p.name or p.name.lower().startswith(first) for p in names.parties)
+
+
+def _named(contract: Contract, body: Span, names: Signatories) -> list[Drug]:
+    """The names that are all there is to a definition."""
+    m = _IS_NAME.match(contract.text, *body)
+    if m is None or _NOT_ONE.fullmatch(m["name"]) or names.who(m["name"]):
+        return []
+    groups = [g for g in ("name", "second") if m[g]]
+    return [Drug(squeeze(m[g]), *m.span(g), "compound/definition") for g in groups]
+
+
+def _technologies(contract: Contract, names: Signatories) -> tuple[Entity, ...]:
+    for definition in (d for term in _TECHNOLOGY_TERMS for d in contract.definitions(term)):
+        for tech in technologies(contract.text, definition.body[0], min(definition.body[1], definition.body[0] + 500)):
+            name = squeeze(tech.name)
+            if names.who(name.split()[0]) is None and not re.match(
+                r"(?:Licensed|Joint|Background|Foreground|Product|Such)\b", name
+            ):
+                return (
+                    contract.book.entity("Technology", name, contract.quote((tech.start, tech.end), "subject", 0.7)),
+                )
+    return ()
