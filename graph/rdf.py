@@ -5,19 +5,17 @@ The same graph always gives the same bytes, compressed or not.
 
 from __future__ import annotations
 
-import gzip
 import io
-import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
 
+from biopact.graph.appearing import appearing
 from biopact.graph.nquads import PROV, Block, Statements
 from biopact.graph.records import Graph
 from biopact.ontology import Schema, ValidationError, iris, load_schema
@@ -61,7 +59,7 @@ def write_rdf(
     if ontology:
         name = f"<{statements.graph_iri('ontology')}>" if with_graphs else None
         blocks = chain(blocks, _ontology(schema, name))
-    with _appearing(path) as out:
+    with appearing(path) as out:
         if suffix in (".nq", ".nt"):
             return _write_lines(blocks, out)
         with tempfile.TemporaryFile() as lines:
@@ -117,22 +115,6 @@ class _KeepCarriageReturns(io.RawIOBase):
         given = bytes(cast(bytes, data))
         self.out.write(given.replace(b"\r", b"&#xD;"))
         return len(given)
-
-
-@contextmanager
-def _appearing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes the place of `path` once it is complete."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as raw:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-                    yield cast(IO[bytes], packed)
-            else:
-                yield raw
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _ontology(schema: Schema, name: str | None) -> Iterator[Block]:

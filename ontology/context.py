@@ -10,7 +10,11 @@ from biopact.ontology.definitions import Schema
 
 
 def context(schema: Schema) -> dict[str, Any]:
-    """The context as a mapping; dates carry their own type, because it follows from what is known of them."""
+    """The context as a mapping.
+
+    Dates carry their own datatype, because it follows from what is known of them. Classes are said by ``@type``:
+    ``type`` is a property of documents.
+    """
     own: dict[str, Any] = {
         "@version": 1.1,
         schema.name: f"{iris.ontology_iri(schema)}#",
@@ -18,7 +22,6 @@ def context(schema: Schema) -> dict[str, Any]:
         "skos": iris.SKOS,
         "xsd": iris.XSD,
         "id": "@id",
-        "type": "@type",
         "name": "rdfs:label",
         "aliases": {"@id": "skos:altLabel", "@container": "@set"},
     }

@@ -1,0 +1,160 @@
+"""Every file the graph can be written to, chosen by its suffix: RDF, formats of drawing tools, tables, records."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from biopact.graph import rdf
+from biopact.graph.appearing import appearing
+from biopact.graph.records import Edge, Graph, Node, Value, canonical
+from biopact.graph.store import rows_of
+from biopact.ontology import Schema, ValidationError, load_schema
+
+SEPARATOR = " | "  # between the values of a list, in formats that have no lists
+# Between the values of a list in CSV; no text of a filing holds it.
+ARRAY_DELIMITER = "\x1f"
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CSV_TYPES = {"integer": "long", "number": "double", "boolean": "boolean"}
+
+
+def export(graph: Graph, path: Path, *, base: str | None = None) -> int:
+    """Write the graph in the form that the suffix of the path names; returns how many records were written.
+
+    Known are the suffixes of `rdf.FORMATS` and of FORMATS, and .gz after any of them but .csv. The latter makes two
+    files for ``neo4j-admin database import``, ``<name>.nodes.csv`` and ``<name>.edges.csv``. Files appear whole or
+    not at all. ValidationError lists what is known, or names the record that the form cannot hold.
+    """
+    packed = path.suffix == ".gz"
+    suffix = path.with_suffix("").suffix if packed else path.suffix
+    if suffix in rdf.FORMATS:
+        return rdf.write_rdf(graph, path, base=base)
+    if suffix not in FORMATS or (packed and suffix == ".csv"):
+        known = ", ".join((*rdf.FORMATS, *FORMATS))
+        raise ValidationError(f"{path}: no export has this suffix; known are {known}, and .gz after all but .csv")
+    FORMATS[suffix](graph, path)
+    return len(graph.nodes) + len(graph.edges)
+
+
+def as_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
+    """The graph for analysis and drawing tools: flat attributes, lists joined, quotations as `quotes`.
+
+    Numbers are floats wherever the ontology says number, since drawing tools want one type for an attribute.
+    """
+    schema = load_schema()
+    drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for _, node in sorted(graph.nodes.items()):
+        aliases = {"aliases": SEPARATOR.join(node.aliases)} if node.aliases else {}
+        drawn.add_node(
+            node.id, **_clean({"label": node.name, "node_type": node.type, **aliases, **_flat(schema, node)})
+        )
+    for _, edge in sorted(graph.edges.items()):
+        drawn.add_edge(edge.source, edge.target, key=edge.id, label=edge.type, **_clean(_flat(schema, edge)))
+    return drawn
+
+
+def _flat(schema: Schema, record: Node | Edge) -> dict[str, Any]:
+    type_ = schema.nodes[record.type] if isinstance(record, Node) else schema.edges[record.type]
+    flat: dict[str, Any] = {}
+    for name, value in sorted(record.properties.items()):
+        if isinstance(value, tuple):
+            flat[name] = SEPARATOR.join(value)
+        elif type_.properties[name].type == "number":
+            flat[name] = float(value)
+        else:
+            flat[name] = value
+    if record.evidence:
+        flat["quotes"] = SEPARATOR.join(dict.fromkeys(e.quote for e in sorted(record.evidence)))
+    return flat
+
+
+def _clean(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Control characters replaced: XML has no form for them, and a picture can do without."""
+    return {k: _NOT_IN_XML.sub("\ufffd", v) if isinstance(v, str) else v for k, v in attributes.items()}
+
+
+def _graphml(graph: Graph, path: Path) -> None:
+    with appearing(path) as out:
+        nx.write_graphml_xml(as_networkx(graph), out)
+
+
+def _gexf(graph: Graph, path: Path) -> None:
+    drawn = io.BytesIO()
+    nx.write_gexf(as_networkx(graph), drawn)
+    with appearing(path) as out:
+        # networkx dates the file, and the same graph should give the same bytes
+        out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", drawn.getvalue(), count=1))
+
+
+def _json_lines(graph: Graph, path: Path) -> None:
+    records: list[Node | Edge] = [n for _, n in sorted(graph.nodes.items())]
+    records += [e for _, e in sorted(graph.edges.items())]
+    with appearing(path) as out:
+        for record in records:
+            try:
+                out.write(canonical(record.to_json()).encode() + b"\n")
+            except UnicodeEncodeError as error:
+                raise _half_a_character(record.id) from error
+
+
+def _csv(graph: Graph, path: Path) -> None:
+    """Rows as the stores hold them, typed for neo4j-admin; docs/rdf.md has the command that reads them."""
+    schema = load_schema()
+    nodes, edges = rows_of(graph)
+    types = {p.name: _CSV_TYPES.get(p.type, "string") + ("[]" if p.many else "") for p in schema.properties().values()}
+    types |= {"aliases": "string[]", "evidence": "string[]", "name": "string", "revision": "string"}
+    _table(
+        path.with_suffix(".nodes.csv"),
+        {"id": "id:ID", "label": ":LABEL"},
+        [{**r.properties, "label": r.label} for r in nodes],
+        types,
+    )
+    _table(
+        path.with_suffix(".edges.csv"),
+        {"source": ":START_ID", "target": ":END_ID", "relation": ":TYPE", "id": "id:string"},
+        [{**r.properties, "source": r.source, "target": r.target, "relation": r.type} for r in edges],
+        types,
+    )
+
+
+def _table(path: Path, first: Mapping[str, str], rows: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> None:
+    used = sorted({name for row in rows for name in row} - first.keys())
+    with appearing(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([*first.values(), *(f"{name}:{types[name]}" for name in used)])
+        for row in rows:
+            try:
+                writer.writerow([_cell(row.get(name)) for name in (*first, *used)])
+            except UnicodeEncodeError as error:
+                raise _half_a_character(row["id"]) from error
+
+
+def _half_a_character(id_: str) -> ValidationError:
+    return ValidationError(
+        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
+    )
+
+
+def _cell(value: Value | Iterable[str] | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float):
+        return str(value)
+    return ARRAY_DELIMITER.join(value)
+
+
+FORMATS: Mapping[str, Callable[[Graph, Path], None]] = {
+    ".graphml": _graphml,
+    ".gexf": _gexf,
+    ".csv": _csv,
+    ".jsonl": _json_lines,
+}
