@@ -46,7 +46,7 @@ def cli(debug: bool) -> None:
     \b
     Example:
       biopact load filings/
-      biopact query partners --param company=Quillmere
+      biopact query partners --param company="Quillmere Therapeutics, Inc."
     """
 
 

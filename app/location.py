@@ -13,6 +13,16 @@ def is_server(store: str) -> bool:
     return "://" in store
 
 
+def shown_store(store: str) -> str:
+    """A store's name without the credentials that someone may have put into it.
+
+    >>> shown_store("bolt://neo4j:secret@localhost:7687")
+    'bolt://localhost:7687'
+    """
+    scheme, separator, rest = store.partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else store
+
+
 def ledger_folder(store: str) -> Path:
     """The ledger that belongs to a store.
 

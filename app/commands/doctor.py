@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from biopact.app.commands.options import ledger_of, opened, show_rows, store_option
-from biopact.app.location import is_server
+from biopact.app.location import is_server, shown_store
 from biopact.ontology.errors import StoreError
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
@@ -103,7 +103,7 @@ def _first_number(command: tuple[str, ...]) -> str | None:
 
 def _store(store: str) -> tuple[bool, Finding]:
     """Whether the store answers. A folder that is not there yet is no failure: load makes it."""
-    what = f"store {store}"
+    what = f"store {shown_store(store)}"
     if not is_server(store) and not Path(store).expanduser().exists():
         return True, Finding(what, "not there yet", False, "`biopact load` makes it", needed=False)
     try:
