@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from biopact.app.commands.options import WrongUseError, opened, store_option
+from biopact.app.explorer.launch import streamlit_command
 from biopact.app.location import is_server
 from biopact.ontology.errors import ValidationError
 
@@ -68,9 +67,8 @@ def schema(format: str) -> None:
 @click.command()
 @store_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
-@click.option("--browser/--no-browser", default=True, help="Open a browser window.")
 @click.pass_context
-def explore(ctx: click.Context, store: str, port: int, browser: bool) -> None:
+def explore(ctx: click.Context, store: str, port: int) -> None:
     """Open the explorer: the network, its filters, and the quotations behind each node and edge.
 
     \b
@@ -80,16 +78,10 @@ def explore(ctx: click.Context, store: str, port: int, browser: bool) -> None:
     with opened(store):
         pass  # a store that is not there is an error here rather than a page that fails
     location = store if is_server(store) else str(Path(store).expanduser().resolve())
-    page = files("biopact.app.explorer") / "page.py"
-    settings = {
-        "server.port": port,
-        "server.address": "localhost",
-        "server.headless": str(not browser).lower(),
-        "browser.gatherUsageStats": "false",
-    }
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
+    click.echo(f"the explorer: http://localhost:{port}  (Ctrl+C ends it)")
+    environment = {**os.environ, "BIOPACT_STORE": location}
     try:
-        ctx.exit(subprocess.run(command, env={**os.environ, "BIOPACT_STORE": location}, check=False).returncode)
+        done = subprocess.run(streamlit_command(location, port), env=environment, check=False)
     except KeyboardInterrupt:
         ctx.exit(0)
+    ctx.exit(done.returncode)

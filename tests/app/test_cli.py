@@ -318,10 +318,10 @@ def test_explore_starts_streamlit_on_this_machine_only(run: Run, loaded: str, mo
 
     monkeypatch.setattr(subprocess, "run", start)
     monkeypatch.chdir(Path(loaded).parent)
-    assert run("explore", "--store", "store", "--no-browser", "--port", "8599").exit_code == 0
+    assert run("explore", "--store", "store", "--port", "8599").exit_code == 0
     ((command, env),) = started
     assert env["BIOPACT_STORE"] == str(Path(loaded).resolve())
-    assert {"--server.address=localhost", "--server.port=8599", "--server.headless=true"} <= set(command)
+    assert {"--server.address=127.0.0.1", "--server.port=8599", "--server.headless=true"} <= set(command)
     assert Path(command[4]).is_file()
     assert os.environ.get("BIOPACT_STORE") is None
 
