@@ -70,7 +70,8 @@ def main(folders: list[str]) -> None:
         size, seconds = tally.size / 1e6, tally.seconds or 1e-9
         kept = f"{1 - tally.lost / tally.shown:.4f} of {tally.shown}" if tally.shown else ""
         print(
-            f"| {'/'.join(folder.rstrip('/').split('/')[-2:])} | {tally.files} | {len(tally.refused)} | {tally.documents} "
+            f"| {'/'.join(folder.rstrip('/').split('/')[-2:])} | {tally.files} | {len(tally.refused)} "
+            f"| {tally.documents} "
             f"| {tally.facts} | {size:.1f} | {size / seconds:.1f} | {tally.files / seconds:.0f} | {kept} "
             f"| {tally.rendering:.2f} of our {tally.seconds:.2f} |"
         )

@@ -50,14 +50,15 @@ def windows_of(text: str, type_: str) -> list[Window]:
     if not signed:
         return [Window(type_, "", 0, len(text))]
     starts = [match for match in _EXHIBIT_LINE.finditer(text, signed.end()) if _opens(text, match)]
-    entries = listed_exhibits(text, starts[0].start() if starts else len(text))
     if starts:
         cuts = [(match.start(), match["number"]) for match in starts]
+        entries = listed_exhibits(text, cuts[0][0])
     elif (begin := _after_index(text, signed.end())) is not None and is_release(text[begin : begin + 6000]):
+        entries = listed_exhibits(text, begin)
         cuts = [(begin, _release_number(entries))]
     else:
-        cuts = []
-    windows = [Window(type_, "", 0, cuts[0][0] if cuts else len(text))]
+        return [Window(type_, "", 0, len(text))]
+    windows = [Window(type_, "", 0, cuts[0][0])]
     for (begin, number), (following, _) in pairwise([*cuts, (len(text), "")]):
         windows.append(Window(f"EX-{number}", entries.get(number, ""), begin, following))
     return windows

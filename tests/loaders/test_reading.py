@@ -322,7 +322,8 @@ def test_sections() -> None:
 def test_ownership_xml_is_kept_verbatim() -> None:
     text = (
         '<?xml version="1.0"?>\n<edgarSubmission xmlns="http://www.sec.gov/edgar/schedule13D">'
-        "<submissionType>SCHEDULE 13D/A</submissionType><dateOfEvent>12/31/2024</dateOfEvent><issuerName>Quill &amp; Brook, Inc.</issuerName>"
+        "<submissionType>SCHEDULE 13D/A</submissionType><dateOfEvent>12/31/2024</dateOfEvent>"
+        "<issuerName>Quill &amp; Brook, Inc.</issuerName>"
         "<issuerCIK>42</issuerCIK><reportingPersonInfo><reportingPersonName>Holder LP</reportingPersonName>"
         "</reportingPersonInfo></edgarSubmission>"
     )
