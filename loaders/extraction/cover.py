@@ -186,18 +186,28 @@ def _former_name_on_cover(book: FactBook, filer: Entity) -> None:
         label = _FORMER_LABEL.search(text, document.begin, min(document.end, document.begin + _COVER_LENGTH))
         if document.type == "SEC-HEADER" or label is None:
             continue
-        # the last line of words over the label, whatever rule is drawn between
-        before = text[max(document.begin, label.start() - 600) : label.start()]
-        above = re.search(r"[^\n]*\S[^\n]*\n[\s_=\-–—*.|]*$", before)
-        line = re.match(r"[\s_*|]*([^\n|]*[\w.)])", above.group()) if above else None
-        if above is None or line is None:
+        above = words_above(text, max(document.begin, label.start() - 600), label.start())
+        if above is None:
             return
-        name = re.sub(r"\s+", " ", line.group(1)).strip(" *_")
+        name = re.sub(r"\s+", " ", text[slice(*above)])
         if _NO_NAME.fullmatch(name) or company_key(name) == fold(name):
             return  # nothing, an address or a telephone number
         if re.match(r"[(\d]|registrant|address", name, re.IGNORECASE):
             return
-        start = label.start() - len(above.group()) + line.start(1)
-        words = book.quote(document, start, label.end(), "cover/former-name", 0.85)
+        words = book.quote(document, above[0], label.end(), "cover/former-name", 0.85)
         _formerly(book, filer, name, [*filer.evidence[:1], words], None)
         return
+
+
+def words_above(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """The span of the last words before a label: on its line, else on the nearest line above, rules left out."""
+    while end > begin:
+        start = max(begin, text.rfind("\n", begin, end) + 1)
+        line = text[start:end]
+        words = line.strip(" \t\r\xa0|*_=.+-–—(")
+        if any(c.isalpha() for c in words):
+            offset = start + line.index(words)
+            stop = offset + len(words)
+            return offset, stop + (text[stop : stop + 1] == ".")
+        end = start - 1
+    return None

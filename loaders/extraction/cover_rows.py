@@ -55,13 +55,15 @@ _NUMBER_OF_TAX = re.compile(
 _DEFINED = re.compile(
     r"\s*[(\[](?:the\s+|collectively|together|hereinafter|\W{0,3}[\"“‘'])[^()]{0,80}[)\]]\s*$", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"(?:\s*[(\[](?:\d{1,2}|[a-z*†‡]{1,2})[)\]]|\s*[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+)+$")
+_FOOTNOTE = re.compile(r"(?:[(\[](?:\d{1,2}|[a-z*†‡]{1,2})[)\]]|[\s*†‡#¹²³⁴⁵⁶⁷⁸⁹])+$")
 _LEGAL_TAIL = re.compile(
     r"(?:L\.?\s?L\.?\s?C\.?|L\.?\s?P\.?|L\.?L\.?P\.?|Inc\.?|Incorporated|Corp(?:oration|\.)?|Ltd\.?|Limited|plc|N\.?V\.?|B\.?V\.?|S\.?A\.?|"
     r"AG|GmbH|Company|Co\.?|Trust|Fund|(?:\S+\s){0,2}(?:L\.P\.|LLC|LP|Ltd\.?|Inc\.?))",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?:[,&/]|\b(?:and|of|the|for))$", re.IGNORECASE)
+_RULES_BELOW = re.compile(r"(?:\n[ \t|_=+–—-]*)+$")
+_LONGEST_VALUE = 1500
 _RULE = re.compile(r"[\s|_=~.*+–—-]*")
 # What may stand beside the value and is not it: notes, references, dates.
 _ASIDE = re.compile(
@@ -99,7 +101,7 @@ def rows_of(text: str, begin: int, end: int) -> dict[str, Row]:
         if name in rows or name == "power":
             continue
         stop = labels[number + 1].start() if number + 1 < len(labels) else min(end, label.end() + 200)
-        row = _row(text, name, label.start(), label.end(), stop)
+        row = _row(text, name, label.start(), label.end(), min(stop, label.end() + _LONGEST_VALUE))
         if row:
             rows[name] = row
     return rows
@@ -118,7 +120,7 @@ def _row(text: str, name: str, start: int, label_end: int, stop: int) -> Row | N
     if name == "name":
         found = _name_row(text, begin, begin + len(kept))
         return Row(found.value, start, found.end) if found else None
-    lines = kept.strip(" \n\t|")
+    lines = _RULES_BELOW.sub("", kept).strip(" \n\t|")
     if not lines:
         return None
     first = begin + kept.index(lines)

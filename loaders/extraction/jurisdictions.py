@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from biopact.graph.names import fold
+from biopact.graph.names import company_key, fold
 from biopact.loaders.forms.places import place_of
 
 _OF = re.compile(
@@ -15,7 +15,7 @@ _OF = re.compile(
 )
 _LEVEL = re.compile(r" (?:federal|sar|r o c|province|state|law)$")
 _PARTS = re.compile(r"\s*[,/;()]\s*|\s+(?:and|&)\s+|\s+[-–—]\s+")
-_CITY = re.compile(r"[A-ZÀ-Þ][\w.’'-]+(?:\s[\w.’'-]+){0,2}")
+_CITY = re.compile(r"(?P<city>(?:St\. )?[A-ZÀ-Þ][\w’'-]+(?:\s[\w’'-]+){0,2}),\s*(?P<rest>[^,]+)")
 
 
 @cache
@@ -40,9 +40,10 @@ def is_place(text: str) -> bool:
     if _is_one(text):
         return True
     parts = [p for p in _PARTS.split(text) if p]
-    if len(parts) < 2 or len(parts) > 5 or not _is_one(parts[-1]):
-        return False
-    return all(_is_one(p) for p in parts[:-1]) or (len(parts) == 2 and _CITY.fullmatch(parts[0]) is not None)
+    if 2 <= len(parts) <= 5 and all(map(_is_one, parts)):
+        return True
+    city = _CITY.fullmatch(text)
+    return city is not None and _is_one(city["rest"]) and company_key(city["city"]) == fold(city["city"])
 
 
 def _is_one(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from biopact.graph.names import company_key, fold
 from biopact.graph.records import Evidence
-from biopact.loaders.extraction.cover import is_organisation, subject_company
+from biopact.loaders.extraction.cover import is_organisation, subject_company, words_above
 from biopact.loaders.extraction.cover_rows import PAGE_START, Row, clean_name, percent_in, rows_of, shares_in, types_in
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
@@ -30,7 +30,6 @@ _ISSUER_ITEM = re.compile(r"Name\s+of\s+(?:the\s+)?Issuer\s*[:.)|\s]{1,20}(?P<na
 _EVENT_LABEL = re.compile(r"\(?\s*Date\s+of\s+(?:the\s+)?Event\s+Which\s+Requires", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _BLOCK_LENGTH = 12_000  # characters a cover page of one reporting person may take
-_XML_BLOCK_LENGTH = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ def read_ownership(book: FactBook, document: Document) -> None:
     company, words = issuer
     as_of, event_words = event or (None, None)
     alike = namesakes([s.name for s in stakes] + [n for f in book.keep for n in (f.name, *f.aliases)])
-    for stake in stakes:
+    # a person with a page for each of several classes of shares is stated with the first
+    for stake in list({full_key(s.name): s for s in reversed(stakes)}.values())[::-1]:
         holder = _holder(book, stake, alike)
         evidence = [*stake.evidence, words, *([event_words] if event_words else [])]
         book.relate(
@@ -123,9 +123,10 @@ def _element(text: str, tag: str, begin: int, end: int) -> re.Match[str] | None:
 
 def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
     text = document.text
-    for m in _XML_HOLDER.finditer(text, document.begin, document.end):
-        end = text.find(f"</{m['tag']}", m.end(), min(document.end, m.end() + _XML_BLOCK_LENGTH))
-        end = end if end >= 0 else min(document.end, m.end() + _XML_BLOCK_LENGTH)
+    holders = list(_XML_HOLDER.finditer(text, document.begin, document.end))
+    for m, following in zip(holders, [*(h.start() for h in holders[1:]), document.end], strict=True):
+        closing = text.find(f"</{m['tag']}", m.end(), following)
+        end = closing if closing >= 0 else following
         name = _element(text, "reportingPersonName", m.end(), end)
         shares = _element(
             text, r"(?:aggregateAmountOwned|reportingPersonBeneficiallyOwnedAggregateNumberOfShares)", m.end(), end
@@ -197,15 +198,11 @@ def _page_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
 def _page_issuer(book: FactBook, document: Document) -> tuple[Entity, Evidence] | None:
     """The name over "(Name of Issuer)", or behind "Name of Issuer:" in Item 1."""
     text = document.text
-    if label := _ISSUER_LABEL.search(text, document.begin, document.end):
-        begin = max(document.begin, label.start() - 500)
-        # the last line of words over the label, or before it on the same line
-        above = re.search(r"[^\n]*\w[^\n]*\n?[\s_=\-–—*.|]*$", text[begin : label.start()])
-        line = re.match(r"[\s_=*|]*([^\n|]*[\w.)])", above.group()) if above else None
-        called = clean_name(line.group(1)) if line else ""
-        if above and line and re.search(r"[A-Za-z]{2}", called):
-            start = begin + above.start() + line.start(1)
-            return _issuer(book, called, book.quote(document, start, label.end(), "ownership/issuer", 0.95), None)
+    label = _ISSUER_LABEL.search(text, document.begin, document.end)
+    above = words_above(text, max(document.begin, label.start() - 500), label.start()) if label else None
+    called = clean_name(text[slice(*above)]) if above else ""
+    if label and above and called:
+        return _issuer(book, called, book.quote(document, above[0], label.end(), "ownership/issuer", 0.95), None)
     for m in _ISSUER_ITEM.finditer(text, document.begin, document.end):
         called = clean_name(m["name"])
         if re.search(r"[A-Za-z]{2}", called) and not called.lower().startswith("address"):

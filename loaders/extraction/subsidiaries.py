@@ -28,7 +28,7 @@ _SECTION = re.compile(
 )
 _PARENT = re.compile(r"\bsubsidiaries\s+of[\s:|*_]+(?P<name>[^\n|]{2,150})", re.IGNORECASE)
 _GROUP = re.compile(
-    r"^[\s|*]{0,80}(?:(?:direct|indirect)\s+)?subsidiar(?:ies|y)\s+of\s+(?P<name>[^\n|:]{2,150}?)[\s:*|]*$",
+    r"^[\s|*]{0,80}(?:(?:direct|indirect)\s+)?subsidiar(?:ies|y)\s+of\s+(?P<name>[^\n|:]{2,150}?)[\s:*|]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NESTED = re.compile(r"\bindent(?:ed|ation|ations|ing)\b|\bimmediately\s+(?:above|preceding)\b", re.IGNORECASE)
@@ -85,38 +85,37 @@ def _parent_of_title(book: FactBook, document: Document) -> Entity | None:
 
 
 def _state(book: FactBook, document: Document, parent: Entity | None, rows: list[Listed], begin: int, end: int) -> None:
+    rows = list({(full_key(r.name), r.jurisdiction): r for r in reversed(rows)}.values())[::-1]
     names = [r.name for r in rows]
     known = [parent.name, *parent.aliases] if parent else []
     alike = namesakes([*names, *known])
     as_of = _as_of(document, begin, rows)
     owners = _owners(document, rows, begin, end, known)
-    made: list[Entity] = []
+    made: list[tuple[Entity, list[Evidence]]] = []
     for row in rows:
         confidence = 0.97 if row.jurisdiction or row.percent is not None else 0.9 if row.sure else 0.75
-        words = book.quote(document, row.start, row.end, "subsidiaries/list", confidence)
-        made.append(_child(book, row, words, alike, parent))
-    for row, child, owner in zip(rows, made, owners, strict=True):
-        evidence = [child.evidence[-1]]
+        stated = book.quote(document, row.start, row.end, "subsidiaries/list", confidence)
+        place = [book.quote(document, *row.heading, "subsidiaries/heading", 0.9)] if row.heading else []
+        made.append((_child(book, row, stated, alike, parent), [stated, *place]))
+    for row, (child, words), owner in zip(rows, made, owners, strict=True):
         if parent is None:
             if child not in book.keep:
                 book.keep.append(child)
             continue
-        direct = parent if owner is None else made[owner] if isinstance(owner, int) else book.entity("Company", owner)
+        direct = (
+            parent if owner is None else made[owner][0] if isinstance(owner, int) else book.entity("Company", owner)
+        )
         where: dict[str, str | None] = {"jurisdiction": row.jurisdiction, "as_of": as_of}
-        book.relate("SUBSIDIARY_OF", child, direct, evidence, percent=row.percent, **where)
+        book.relate("SUBSIDIARY_OF", child, direct, words, percent=row.percent, **where)
         if direct is not parent:  # a subsidiary's subsidiary is listed as the registrant's all the same
-            book.relate("SUBSIDIARY_OF", child, parent, evidence, **where)
+            book.relate("SUBSIDIARY_OF", child, parent, words, **where)
 
 
 def _child(book: FactBook, row: Listed, words: Evidence, alike: frozenset[str], parent: Entity | None) -> Entity:
-    child = book.entity(
-        "Company",
-        row.name,
-        words,
-        aliases=row.aliases,
-        exact=full_key(row.name) in alike,
-        jurisdiction=row.jurisdiction,
-    )
+    exact = full_key(row.name) in alike
+    child = book.entity("Company", row.name, words, exact=exact, jurisdiction=row.jurisdiction)
+    for alias in row.aliases:  # a trade name says nothing of who the company is
+        child.alias(alias)
     if row.former and child is not parent and company_key(row.former) != company_key(row.name):
         book.relate("FORMERLY_NAMED", child, book.entity("Company", row.former, words), [words])
     return child

@@ -17,7 +17,7 @@ _FORMS = (
     r"foundation|fund|bank|insurance|laboratories|pharmaceuticals|therapeutics|m\.?\s?s\.?\s?k|eireli|mepe|e\.?p\.?e|s\.?c\.?s|s\.?\s?en\s?c"
 )
 _LEGAL_END = re.compile(rf"(?:^|[\s,.(&/])(?:{_FORMS})\.?(?:\s*\([^()]{{1,40}}\))?[\s.,;)]*$", re.IGNORECASE)
-_LEGAL_ONLY = re.compile(rf"(?:(?:{_FORMS}|and|&)[\s.,]*)+", re.IGNORECASE)
+_LEGAL_ONLY = re.compile(rf"(?:(?:(?:{_FORMS}|and)\b|&)[\s.,]*)+", re.IGNORECASE)
 _BULLET = re.compile(
     r"^(?:[•·▪●○◦■□✓*–—-]\s*|o\s+(?=[A-Z])|[(\[]?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)\]]\s*(?=[A-Z\d(\"“]))+", re.IGNORECASE
 )
@@ -31,6 +31,8 @@ _KIND = (
 )
 _DESCRIBED = re.compile(
     rf"[\s,(–—-]+(?:(?:an?\s+)(?:wholly[- ]owned\s+)?(?P<place>[A-ZÀ-Þ][\w.’',&\s()-]{{1,60}}?)\s+{_KIND}"
+    rf"|(?<=[,)] )(?P<apposed>[A-ZÀ-Þ][\w.’',&\s()-]{{1,60}}?)\s+[a-z][a-z\s-]{{0,30}}"
+    rf"(?:corporation|company|partnership|trust)"
     rf"|(?:an?\s+{_KIND}\s+)?(?:organi[sz]ed|incorporated|formed|registered)\s+(?:and\s+existing\s+)?(?:in|under\s+the\s+laws?\s+of)\s+"
     r"(?:the\s+)?(?P<law>[\w.’',&\s-]{2,60}?))[\s.);]*$"
 )
@@ -41,11 +43,11 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _DBA = re.compile(
-    r"[\s,(]+(?:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|doing\s+business\s+as|a/k/a|aka|also\s+known\s+as|trading\s+as|t/a)[:\s]+(?P<names>[^()]{2,100}?)[\s).;]*$",
+    r"[\s,(]+(?:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|doing\s+business\s+as|a/k/a|aka|also\s+known\s+as|trading\s+as|t/a)[:\s]+(?P<names>[^()]{2,100}?)\)?[\s;]*$",
     re.IGNORECASE,
 )
 _FORMERLY = re.compile(
-    r"[\s,(]+(?:f\s?/\s?k\s?/\s?a|fka|formerly(?:\s+known\s+as|\s+named|,)?|previously(?:\s+known\s+as)?)[:\s]+(?P<name>[^()]{2,100}?)[\s).;]*$",
+    r"[\s,(]+(?:f\s?/\s?k\s?/\s?a|fka|formerly(?:\s+known\s+as|\s+named|,)?|previously(?:\s+known\s+as)?)[:\s]+(?P<name>[^()]{2,100}?)\)?[\s;]*$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -54,7 +56,7 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _NOTE_LINE = re.compile(
-    r"^[\s|]*(?:[(\[](?P<mark>\d{1,2}|[a-zA-Z])[)\]]|(?P<bare>\d{1,2})[.\s|])[\s|]*(?=\S[^\n]{25,})", re.MULTILINE
+    r"^[ \t|]*(?:[(\[](?P<mark>\d{1,2}|[a-zA-Z])[)\]]|(?P<bare>\d{1,2})[. \t|])[ \t|]*(?=\S[^\n]{25,})", re.MULTILINE
 )
 _TITLE_MARKS = re.compile(r"subsidiar[^\n]{0,200}", re.IGNORECASE)
 _LONGEST = 150
@@ -109,7 +111,7 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
     >>> clean("Alnora GmbH d/b/a Alnora Labs").aliases
     ('Alnora Labs',)
     """
-    name = re.sub(r"\s+", " ", cell).strip(' \t|*_"“”')
+    name = re.sub(r"\s+", " ", cell[:400]).strip(' \t|*_"“”')
     name = _BULLET.sub("", name)
     place: str | None = None
     percent: float | None = None
@@ -118,6 +120,8 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
     for _ in range(8):
         before = name
         name = _without_marks(name, marks)
+        if place is None:
+            name, place = _without_place(name)
         if m := _OWNED.search(name):
             name = name[: m.start()]
         if m := _PERCENT.search(name):
@@ -129,8 +133,6 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
         if m := _FORMERLY.search(name):
             former = m["name"].strip(' "“”,')
             name = name[: m.start()]
-        if place is None:
-            name, place = _without_place(name)
         if name == before:
             break
     name = name.strip(' ,;:|_*–—"“”-')
@@ -151,7 +153,7 @@ def _without_marks(name: str, marks: frozenset[str]) -> str:
 def _without_place(name: str) -> tuple[str, str | None]:
     """Take the place of organisation off the end of a name."""
     if m := _DESCRIBED.search(name):
-        place = (m["place"] or m["law"]).strip(" ,")
+        place = (m["place"] or m["apposed"] or m["law"]).strip(" ,")
         if is_place(place) and m.start():
             return name[: m.start()], place
     if (m := _BRACKET_END.search(name)) and m.start():

@@ -10,7 +10,7 @@ from biopact.loaders.extraction.companies import full_names
 from biopact.loaders.extraction.jurisdictions import is_place
 from biopact.loaders.extraction.subsidiary_names import Cleaned, clean, has_legal_form, is_legal_tail, marks_of_notes
 
-_CELL_GAP = re.compile(r"\s*(?:\||\t)\s*|[ \xa0]{2,}|\s*(?:\.\s?){4,}\s*")
+_CELL_GAP = re.compile(r"[ \xa0]*[|\t][ \xa0\t]*|[ \xa0]{2,}|[ \xa0](?:\.[ \xa0]?){4,}|\.{5,}")
 _RULE = re.compile(r"[\s|_=:~.*+<>/\-–—]*|<[A-Z/]{1,10}>(?:\s*<[A-Z/]{1,10}>)*", re.IGNORECASE)
 _PAGE = re.compile(r"[-–—\s|]*(?:page\s+)?(?:[A-Z]{1,3}-)?\d{1,4}(?:\s+of\s+\d+)?[-–—\s|]*|<PAGE>\s*\w*", re.IGNORECASE)
 _PERCENT = re.compile(r"\(?(?:approx\w*\.?\s+|~)?(\d{1,3}(?:\.\d+)?|\.\d+)\s*(%|per\s?cent)?\)?", re.IGNORECASE)
@@ -35,6 +35,11 @@ _TITLE = re.compile(
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|been|which|that|such|this|these|not|other|pursuant|omitted|includes?)\b"
 )
+_TRADE_NAMES = re.compile(
+    r"\bnames?\s+(?:\([^()]{0,30}\)\s+)?under\s+which\b|\bdoing\s+business\b|\btrade\s+names?\b|\bd/b/a\b|\bdoes\s+business\b",
+    re.IGNORECASE,
+)
+_TRAILING_MARKS = re.compile(r"(?:[(\[](?:\d{1,2}|[a-z])[)\]]|[\s*†‡:;,])+$")
 _LONGEST_ROW = 220
 
 
@@ -50,6 +55,7 @@ class Listed:
     aliases: tuple[str, ...] = ()
     former: str | None = None
     indent: int = 0
+    heading: tuple[int, int] | None = None  # where the place stands that heads the row's group
     sure: bool = True  # something beside the place in the list says that it is a company
 
 
@@ -75,9 +81,16 @@ def listed_in(text: str, begin: int, end: int, *, strict: bool = False) -> list[
     return [r for r in rows if r.sure or first < r.start < last]
 
 
-def _lines(text: str, begin: int, end: int) -> Iterator[_Line]:
+def _lines(text: str, begin: int, end: int, prose: list[tuple[int, int]]) -> Iterator[_Line]:
+    """The lines outside running text, each in its cells."""
+    passages = iter([*prose, (end, end)])
+    passage = next(passages)
     for m in re.finditer(r"[^\n]+", text[begin:end]):
         line, start = m.group(), begin + m.start()
+        while start >= passage[1] and passage[0] < end:
+            passage = next(passages)
+        if passage[0] <= start < passage[1]:
+            continue
         indent = len(line) - len(line.lstrip(" \t\xa0"))
         if _RULE.fullmatch(line) or _PAGE.fullmatch(line):
             continue
@@ -94,46 +107,67 @@ def _lines(text: str, begin: int, end: int) -> Iterator[_Line]:
             yield _Line(start, indent, tuple(cells))
 
 
+_VERB = re.compile(r"\b(?:is|are|has|have|owns?|owned|includes?|following|conducts)\b")
+_ABOUT_SUBSIDIARIES = re.compile(r"\bsubsidiar|\borgani[sz]ed\b|\bincorporated\s+(?:in|under)\b", re.IGNORECASE)
+
+
+def _prose(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Paragraphs of running text: sentences about subsidiaries in lines that have no columns."""
+    found = []
+    for block in re.finditer(r"(?:[^\n]+\n?)+", text[begin:end]):
+        words = block.group().strip()
+        if len(words) > 50 and _VERB.search(words) and _ABOUT_SUBSIDIARIES.search(words):
+            lines = words.split("\n")
+            wide = sum(len(line) > 60 for line in lines[:-1])
+            columns = sum(bool(_CELL_GAP.search(line.strip())) for line in lines)
+            if columns == 0 and wide >= len(lines) - 1:
+                found.append((begin + block.start(), begin + block.end()))
+    return found
+
+
 def _rows(text: str, begin: int, end: int, marks: frozenset[str], bare_percent: bool) -> Iterator[Listed]:
     """Rows line by line. A line that is only a place belongs to the row before, or heads the rows that follow."""
-    lines = list(_lines(text, begin, end))
+    lines = list(_lines(text, begin, end, _prose(text, begin, end)))
     heads = _places_are_headings(text, lines, marks)
-    heading: str | None = None
+    trade_names = _TRADE_NAMES.search(text, begin, end) is not None
+    heading: tuple[int, int] | None = None
     previous: Listed | None = None
     for line in lines:
         words = [text[a:b] for a, b in line.cells]
-        if _is_heading(words, text[line.start : line.cells[-1][1]]):
-            continue
         if len(words) == 1 and is_place(_unmarked(words[0])):
             if heads:
-                heading = _unmarked(words[0])
+                heading = line.cells[0]
             elif previous and not previous.jurisdiction:
                 previous = replace(previous, jurisdiction=_unmarked(words[0]), end=line.cells[0][1], sure=True)
             continue
-        found = list(_of_line(text, line, marks, bare_percent, heading))
+        if _is_heading(words, text[line.start : line.cells[-1][1]]):
+            continue
+        found = list(_of_line(text, line, marks, bare_percent, trade_names))
         if not found and len(words) == 1 and previous and (p := _percent(words[0], bare_percent)) is not None:
             previous = replace(previous, percent=p, end=line.cells[0][1], sure=True)
         for row in found:
             if previous:
                 yield previous
+            if heading and not row.jurisdiction:
+                row = replace(row, jurisdiction=_unmarked(text[slice(*heading)]), heading=heading)
             previous = row
     if previous:
         yield previous
 
 
 def _unmarked(cell: str) -> str:
-    return re.sub(r"(?:\s*[(\[](?:\d{1,2}|[a-z])[)\]]|[\s*†‡:;,]+)+$", "", re.sub(r"\s+", " ", cell)).strip(" *_|")
+    plain = _TRAILING_MARKS.sub("", re.sub(r"\s+", " ", cell[:_LONGEST_ROW])).strip(" *_|")
+    return re.sub(r"(?<=[a-z]{3})\.$", "", plain)
 
 
 def _places_are_headings(text: str, lines: list[_Line], marks: frozenset[str]) -> bool:
     """Whether lines with nothing but a place head groups: then one stands before the first name."""
     for line in lines:
         words = [text[a:b] for a, b in line.cells]
-        if _is_heading(words, text[line.start : line.cells[-1][1]]):
-            continue
-        if len(words) > 1:
+        if len(words) == 1 and is_place(_unmarked(words[0])):
+            return True
+        if not _is_heading(words, text[line.start : line.cells[-1][1]]):
             return False
-        return is_place(_unmarked(words[0]))
     return False
 
 
@@ -149,9 +183,7 @@ def _is_heading(words: list[str], line: str) -> bool:
     return len(words) == 1 and (words[0].rstrip().endswith(":") or len(plain) > _LONGEST_ROW)
 
 
-def _of_line(
-    text: str, line: _Line, marks: frozenset[str], bare_percent: bool, heading: str | None
-) -> Iterator[Listed]:
+def _of_line(text: str, line: _Line, marks: frozenset[str], bare_percent: bool, trade_names: bool) -> Iterator[Listed]:
     """The row of a line; two where names stand in two columns."""
     row: Listed | None = None
     for start, end in line.cells:
@@ -162,6 +194,8 @@ def _of_line(
             row = replace(row, percent=percent if row.percent is None else row.percent, end=end, sure=True)
         elif row and place and not row.jurisdiction:
             row = replace(row, jurisdiction=_unmarked(cell), end=end, sure=True)
+        elif row and trade_names and row.jurisdiction and (other := clean(cell, marks)):
+            row = replace(row, aliases=(*row.aliases, other.name), end=end)
         elif row and has_legal_form(cell) and (row.jurisdiction or row.percent is not None):
             yield row
             row = _named(text, start, end, line.indent, marks)
@@ -170,7 +204,7 @@ def _of_line(
         elif row and not row.jurisdiction and percent is None and _may_be_place(cell):
             row = replace(row, jurisdiction=_unmarked(cell), end=end)
     if row:
-        yield row if row.jurisdiction or not heading else replace(row, jurisdiction=heading)
+        yield row
 
 
 def _may_be_place(cell: str) -> bool:
@@ -195,7 +229,7 @@ def _percent(cell: str, bare: bool) -> float | None:
 
 
 def _named(text: str, start: int, end: int, indent: int, marks: frozenset[str]) -> Listed | None:
-    cleaned = clean(text[start:end], marks)
+    cleaned = clean(text[start:end], marks) if end - start <= _LONGEST_ROW else None
     if cleaned is None or re.sub(r"\W", "", cleaned.name).lower() in _HEADING_WORDS:
         return None
     return _listed(cleaned, start, end, indent)
@@ -204,8 +238,19 @@ def _named(text: str, start: int, end: int, indent: int, marks: frozenset[str]) 
 def _listed(cleaned: Cleaned, start: int, end: int, indent: int = 0) -> Listed:
     sure = bool(cleaned.jurisdiction) or cleaned.percent is not None or has_legal_form(cleaned.name)
     return Listed(
-        cleaned.name, start, end, cleaned.jurisdiction, cleaned.percent, cleaned.aliases, cleaned.former, indent, sure
+        cleaned.name,
+        start,
+        end,
+        cleaned.jurisdiction,
+        cleaned.percent,
+        cleaned.aliases,
+        cleaned.former,
+        indent,
+        sure=sure,
     )
+
+
+_UNFINISHED = re.compile(r"(?:[&,/-]|\b(?:and|of|the|for|de|du))$", re.IGNORECASE)
 
 
 def _joined(text: str, rows: list[Listed]) -> list[Listed]:
@@ -215,10 +260,9 @@ def _joined(text: str, rows: list[Listed]) -> list[Listed]:
         before = out[-1] if out else None
         if before and text.count("\n", before.end, row.start) == 1 and not has_legal_form(before.name):
             tail = is_legal_tail(row.name) or row.name[:1] in "(&" or row.name[:1].islower()
-            wrapped = (
-                before.jurisdiction and not row.jurisdiction and row.indent > before.indent and has_legal_form(row.name)
-            )
-            if (tail and not (before.jurisdiction and row.jurisdiction)) or wrapped:
+            open_end = _UNFINISHED.search(before.name) is not None or (row.indent > before.indent and not before.sure)
+            both = before.jurisdiction and row.jurisdiction
+            if not both and (tail or (open_end and has_legal_form(row.name))):
                 out[-1] = replace(
                     before, name=f"{before.name} {row.name}", end=row.end, sure=True,
                     jurisdiction=before.jurisdiction or row.jurisdiction,
@@ -232,24 +276,36 @@ def _joined(text: str, rows: list[Listed]) -> list[Listed]:
 _PLACE_BEHIND = re.compile(
     r"\s*\((?P<bracket>[^()\n]{2,60})\)"
     r"|,?\s+(?:an?|(?:(?:which\s+is\s+)?an?\s+[\w\s]{0,40}?\s*)?(?:organi[sz]ed|incorporated|formed|registered)\s+"
-    r"(?:and\s+existing\s+)?(?:in|under\s+the\s+laws\s+of))\s+(?:the\s+)?(?P<place>(?:[Ss]tate\s+of\s+)?[A-Z][\w.’'&\s]{1,40}?)"
-    r"(?=\s+(?:[a-z]+\s+){0,3}(?:corporation|company|partnership|trust|entity|limited)\b|\s*[,.;)]|\s+and\b|\s*$)"
+    r"(?:and\s+existing\s+)?(?:in|under\s+the\s+laws\s+of))\s+"
+    r"(?P<place>(?:(?:the|[Ss]tate|[Rr]epublic|[Cc]ommonwealth|of)\s+){0,4}[A-Z][\w.’']*(?:\s+(?:of|and|the|&|[A-Z][\w.’']*)){0,5})"
 )
-_ABOUT_SUBSIDIARIES = re.compile(r"\bsubsidiar|\borgani[sz]ed\b|\bincorporated\s+(?:in|under)\b", re.IGNORECASE)
+_PARENT_BEFORE = re.compile(r"\b(?:subsidiar(?:y|ies)|division|affiliates?)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"\bomitted\b|Regulation\s+S-[KX]|Item\s+601")
 
 
 def _paragraphs(text: str, begin: int, end: int) -> Iterator[Listed]:
     """Names in running sentences, each with the place that follows in brackets or words."""
-    for block in re.finditer(r"(?:[^\n]+\n?)+", text[begin:end]):
-        start, stop = begin + block.start(), begin + block.end()
-        if not _ABOUT_SUBSIDIARIES.search(block.group()) or _LEFT_OUT.search(block.group()):
+    for start, stop in _prose(text, begin, end):
+        if _LEFT_OUT.search(text, start, stop):
             continue
         for named in full_names(text, start, stop):
-            if not has_legal_form(named.name):
+            if not has_legal_form(named.name) or _PARENT_BEFORE.search(
+                text[max(start, named.start - 60) : named.start]
+            ):
                 continue
-            behind = _PLACE_BEHIND.match(text, named.end, stop)
-            place = _unmarked(behind["bracket"] or behind["place"]) if behind else ""
-            found = bool(behind) and is_place(place)
-            last = behind.end() if behind and found else named.end
-            yield Listed(named.name, named.start, last, place if found else None, sure=True)
+            place, last = _place_behind(text, named.end, stop)
+            yield Listed(named.name, named.start, last, place)
+
+
+def _place_behind(text: str, position: int, stop: int) -> tuple[str | None, int]:
+    """The place that follows a name, the longest that is one, and where it ends."""
+    m = _PLACE_BEHIND.match(text, position, stop)
+    if m is None:
+        return None, position
+    start, end = m.span("bracket" if m["bracket"] else "place")
+    while start < end:
+        if is_place(_unmarked(text[start:end])):
+            return _unmarked(text[start:end]), m.end() if m["bracket"] else end
+        shorter = re.search(r"\s+\S*$", text[start:end])
+        end = start + shorter.start() if shorter and not m["bracket"] else start
+    return None, position
