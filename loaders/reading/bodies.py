@@ -18,6 +18,7 @@ _PAGE_MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|body|div|p|font|span|td|tr|br|b|i|u|center|h[1-6])(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
+_LATE_PAGE = re.compile(r"^\s{0,20}<html[\s>]", re.I | re.M)  # a page below a few lines of text
 _XML_START = re.compile(
     r"\s*(?:<\?xml\b[^>]{0,300}>|(?=<(?:\w+:)?(?:ownershipDocument|edgarSubmission)\b))\s*(?:<!--.{0,4000}?-->\s*)*<(?:\w+:)?(?P<root>[\w.-]+)[\s>/]",
     re.S,
@@ -34,7 +35,7 @@ def is_page(text: str) -> bool:
     """Whether the text is HTML, which markdown and EDGAR text with a few tags in it are not."""
     head = text[:20_000].lstrip()
     if not head.startswith("<"):
-        return "<html" in head[:4000].lower()
+        return bool(_LATE_PAGE.search(head, 0, 4000))
     return bool(_PAGE_MARKUP.search(head[:8000])) or "<html" in head.lower()
 
 
