@@ -1,4 +1,4 @@
-"""How many filings of a folder are read, how fast in processor time, and how many of the words that HTML shows are kept.
+"""How many filings of a folder are read, at what cost in processor time, and how many words of HTML are kept.
 
 python benchmarks/bench_reading.py FOLDER...
 """
