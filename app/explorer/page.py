@@ -112,18 +112,18 @@ def filters(known: Opened) -> Filters:
     """Ask what to draw: steps, types, years, how many at most."""
     schema = load_schema()
     st.markdown("### biopact explorer")
-    hops = st.segmented_control("Steps from the start", (1, 2, 3), default=1, required=True)
+    hops = st.segmented_control("Steps from the start", (1, 2, 3), default=1, required=True, key="hops")
     present = {n.type for n in known.graph.nodes.values()} - SAID
     kinds = [t for t in schema.nodes if t in present]
-    nodes = st.pills("Show", kinds, selection_mode="multi", default=[k for k in kinds if k not in HIDDEN])
+    nodes = st.pills("Show", kinds, selection_mode="multi", default=[k for k in kinds if k not in HIDDEN], key="kinds")
     used = {e.type for e in known.graph.edges.values()}
     lines = [t.name for t in schema.edges.values() if t.name in used and not {*t.source, *t.target} & (SAID | HIDDEN)]
-    edges = st.pills("Lines", lines, selection_mode="multi", default=lines, format_func=in_words)
+    edges = st.pills("Lines", lines, selection_mode="multi", default=lines, format_func=in_words, key="lines")
     years = None
     if known.years and known.years[0] < known.years[1]:
-        chosen = st.slider("Years", *known.years, value=known.years, help="Lines without a date stay.")
+        chosen = st.slider("Years", *known.years, value=known.years, key="years", help="Lines without a date stay.")
         years = None if chosen == known.years else chosen
-    limit = st.select_slider("Draw at most", LIMITS, value=100)
+    limit = st.select_slider("Draw at most", LIMITS, value=100, key="limit")
     st.button("Read the store again", on_click=opened.clear, help="After loading or forgetting filings.")
     st.caption(plain(f"Store: {known.store}"))
     of_deals = [t.name for t in schema.edges.values() if {*t.source, *t.target} & HIDDEN]

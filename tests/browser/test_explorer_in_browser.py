@@ -1,0 +1,116 @@
+"""The explorer in a browser that can reach nothing but the explorer: open, search, click, read, share."""
+
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from biopact.app.explorer.launch import streamlit_command
+from biopact.graph.ledger import Ledger
+from biopact.graph.store import synchronise
+from biopact.graph.stores import open_store
+from tests.app.world import FILINGS, IMAGE, facts, world
+from tests.browser.conftest import SIZES, Visit
+
+LICENCE = next(
+    e.id for e in world().edges.values() if e.type == "LICENSES_TO" and e.target == "company/birchwood-pharma"
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("explored")
+    with open_store(str(folder)) as store:
+        synchronise(store, world())
+    for filing, *_ in FILINGS.values():
+        Ledger(folder / "ledger").put(facts(filing))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "streamlit.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(streamlit_command(str(folder), port), stdout=out, stderr=subprocess.STDOUT)
+    try:
+        health = f"http://127.0.0.1:{port}/_stcore/health"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(health, timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, size: str) -> Iterator[Visit]:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    visit = Visit(context.new_page(), (address, address.replace("http", "ws")))
+    visit.watch()
+    visit.page.goto(address)
+    visit.page.wait_for_selector(".network canvas")
+    yield visit
+    visit.page.wait_for_timeout(200)
+    assert visit.strange == []
+    assert visit.page.title() != "owned"
+    context.close()
+
+
+def test_search_click_a_line_read_and_share(visit: Visit, browser: Browser) -> None:
+    page = visit.page
+    box = page.get_by_role("combobox").first
+    box.click()
+    box.fill("birch")
+    page.get_by_role("option", name="Birchwood Pharma").first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**focus=company%2Fbirchwood-pharma*")
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stApp]').dataset.testScriptState?.includes('running')"
+    )
+    expect(page.locator(".legend summary")).not_to_contain_text("20")
+    visit.click_line(LICENCE)
+    quoted = page.locator("mark").first
+    expect(quoted).to_contain_text("Alder Bio grants Birchwood Pharma an exclusive license")
+    expect(page.locator("figcaption").first).to_contain_text("8-K · EX-99.1 · filed 2024-03-04")
+    expect(page.locator("blockquote").first).to_contain_text("Under the agreement, Alder Bio grants")
+    page.wait_for_url("**pick=licenses_to*")
+    shared = browser.new_page()
+    shared.goto(page.url)
+    expect(shared.locator("mark").first).to_contain_text("Alder Bio grants", timeout=60_000)
+    shared.wait_for_selector(".network canvas")
+    assert shared.locator(".network").evaluate("b => b.network.getSelectedEdges()") == [LICENCE]
+    shared.close()
+
+
+def test_hostile_names_are_text(visit: Visit, address: str) -> None:
+    page = visit.page
+    node = next(n for n in world().nodes.values() if n.name == IMAGE)
+    page.goto(f"{address}?pick={node.id}")
+    expect(page.locator(".bp-title")).to_have_text(IMAGE)
+    assert page.locator("img[src=x]").count() == 0
+    page.goto(f"{address}?view=Deals")
+    expect(page.get_by_text("11 deals")).to_be_visible()
+    page.goto(f"{address}?view=Partner%20overlap&focus=company/alder-bio&focus=company/birchwood-pharma")
+    expect(page.get_by_text("Partners and the number of deals")).to_be_visible()
+
+
+def test_nothing_runs_over_the_edge(visit: Visit) -> None:
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_click_on_the_background_closes_the_panel(visit: Visit, address: str) -> None:
+    page = visit.page
+    page.goto(f"{address}?pick={LICENCE}")
+    expect(page.locator("mark").first).to_be_visible()
+    page.wait_for_selector(".network canvas")
+    page.locator(".network").click(position={"x": 4, "y": 4})
+    expect(page.get_by_text("Click a line to read")).to_be_visible()
