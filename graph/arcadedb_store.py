@@ -24,7 +24,7 @@ HEAP = "2g"  # at most; ARCADEDB_JVM_ARGS="-Xmx4g" asks for more
 
 
 class ArcadeStore(CypherStore):
-    """A database folder, which one process at a time owns.
+    """A database folder, which one process at a time owns; its number stands in the file ``owner`` beside it.
 
     Raises StoreError if another process has it open, or if it is missing and may not be created.
     """
@@ -32,14 +32,16 @@ class ArcadeStore(CypherStore):
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         super().__init__(str(folder.parent))
         if not create and not folder.is_dir():
-            raise StoreError(f"{folder.parent}: no store there; `biopact load` makes one")
+            raise StoreError(f"{self.name}: no store there; `biopact load` makes one")
         _start_java()
+        self._owner = folder.with_name("owner")
         try:
             factory = arcadedb_embedded.DatabaseFactory(str(folder))
             self._database = factory.open() if factory.exists() else factory.create()
-        except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
-            raise StoreError(f"{self.name}: {_reason(error)}") from error
-        self._asking = threading.Lock()  # the time limit is a setting of the database
+            self._owner.write_text(f"{os.getpid()}\n", encoding="ascii")
+        except (arcadedb_embedded.ArcadeDBError, jpype.JException, OSError) as error:
+            raise StoreError(f"{self.name}: {self._why_closed(error)}") from error
+        self._one_at_a_time = threading.RLock()  # the time limit is a setting of the whole database
 
     def transact(self, work: Callable[[Run], T]) -> T:
         """Run the work in one transaction."""
@@ -49,8 +51,9 @@ class ArcadeStore(CypherStore):
             return answer.to_list() if answer is not None else []
 
         try:
-            result: T = self._database.run_in_transaction(lambda: work(run))
-            return result
+            with self._one_at_a_time:
+                result: T = self._database.run_in_transaction(lambda: work(run))
+                return result
         except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
             kind = ConflictError if "DuplicatedKeyException" in str(error) else StoreError
             raise kind(f"{self.name}: {_reason(error)}") from error
@@ -58,24 +61,47 @@ class ArcadeStore(CypherStore):
     def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
         """Run one statement through the engine's query call, which refuses to write."""
         refuse_reach(cypher)
-        java = self._database.get_java_database()
-        limit = jpype.JClass("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
-        with self._asking:
-            try:
-                java.getConfiguration().setValue(limit, jpype.JLong(max(1, int(seconds * 1000))))
+        try:
+            with self._one_at_a_time, self._limited(seconds):
                 rows = self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
-                columns = tuple(rows[0]) if rows else _columns(java, cypher)
+                columns = tuple(rows[0]) if rows else self._columns(cypher)
                 return Result(columns, [tuple(map(_plain, row.values())) for row in rows])
-            except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
-                if "TimeoutException" in str(error):
-                    raise StoreError(
-                        f"{self.name}: the question took longer than {seconds:g} s; narrow it or allow more time"
-                    ) from error
-                raise StoreError(f"{self.name}: {_reason(error)}") from error
+        except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
+            if "TimeoutException" in str(error):
+                what = f"the question took longer than {seconds:g} s; narrow it or allow more time"
+            else:
+                what = _reason(error)
+            raise StoreError(f"{self.name}: {what}") from error
 
     def close(self) -> None:
         """Close the database; another process can open it now."""
         self._database.close()
+        self._owner.unlink(missing_ok=True)
+
+    @contextmanager
+    def _limited(self, seconds: float) -> Iterator[None]:
+        limit = jpype.JClass("com.arcadedb.GlobalConfiguration").COMMAND_TIMEOUT
+        settings = self._database.get_java_database().getConfiguration()
+        settings.setValue(limit, jpype.JLong(max(1, int(seconds * 1000))))
+        try:
+            yield
+        finally:
+            settings.setValue(limit, jpype.JLong(0))
+
+    def _columns(self, cypher: str) -> tuple[str, ...]:
+        """The columns of a statement that found nothing."""
+        parser = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")
+        returned = parser(self._database.get_java_database()).parse(cypher).getReturnClause()
+        return tuple(str(item.getOutputName()) for item in returned.getReturnItems()) if returned else ()
+
+    def _why_closed(self, error: BaseException) -> str:
+        text = str(error)
+        if "LockException" in text or "locked by another process" in text:
+            owner = self._owner.read_text(encoding="ascii").strip() if self._owner.exists() else "of unknown number"
+            return f"open in another process ({owner}); close it there, or use a Neo4j server to share a store"
+        if "already in use" in text:
+            return "open in this process already; close it first"
+        return f"cannot be opened: {_reason(error)}"
 
 
 def _start_java() -> None:
@@ -95,6 +121,10 @@ def _start_java() -> None:
         )
     root = jpype.JClass("java.util.logging.Logger").getLogger("")
     root.setLevel(jpype.JClass("java.util.logging.Level").SEVERE)
+    if threading.current_thread() is not threading.main_thread():
+        # Java waits at exit for the thread that started it, even after that thread has ended (Streamlit's do). Let
+        # go of it here; the next call attaches it again, as one that nobody waits for.
+        jpype.JClass("java.lang.Thread").detach()
 
 
 @contextmanager
@@ -109,13 +139,6 @@ def _quiet_stderr() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
-
-
-def _columns(java: Any, cypher: str) -> tuple[str, ...]:
-    """The columns of a statement that found nothing."""
-    parser = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")(java)
-    returned = parser.parse(cypher).getReturnClause()
-    return tuple(str(item.getOutputName()) for item in returned.getReturnItems()) if returned else ()
 
 
 def _reason(error: BaseException) -> str:

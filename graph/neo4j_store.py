@@ -22,6 +22,8 @@ from biopact.graph.store import Result
 from biopact.ontology import StoreError
 
 PROBE_SECONDS = 3.0  # the driver itself would try for half a minute
+ANSWER_SECONDS = 10.0  # a busy server may take its time once it is connected
+HELLO = bytes.fromhex("6060b017 00000405 00020404 00000000 00000000")  # Bolt's magic and the versions 5.4, 4.4 to 4.2
 
 
 class Neo4jStore(CypherStore):
@@ -39,7 +41,7 @@ class Neo4jStore(CypherStore):
                 "set NEO4J_USERNAME and NEO4J_PASSWORD"
             )
         super().__init__(url)
-        _probe(url, parts.hostname or "localhost", parts.port or 7687)
+        _probe(url, parts.hostname or "localhost", parts.port or 7687, plain="+" not in parts.scheme)
         self._database = os.environ.get("NEO4J_DATABASE")
         self._driver = neo4j.GraphDatabase.driver(
             url,
@@ -112,13 +114,23 @@ class Neo4jStore(CypherStore):
         return StoreError(f"{self.name}: {what}")
 
 
-def _probe(url: str, host: str, port: int) -> None:
+def _probe(url: str, host: str, port: int, *, plain: bool) -> None:
+    """Raise StoreError unless a Bolt server is there; over TLS only whether anything is."""
     try:
-        socket.create_connection((host, port), timeout=PROBE_SECONDS).close()
+        with socket.create_connection((host, port), timeout=PROBE_SECONDS) as connection:
+            if not plain:
+                return
+            connection.settimeout(ANSWER_SECONDS)
+            connection.sendall(HELLO)
+            answer = connection.recv(4)
     except OSError as error:
         raise StoreError(
             f"{url}: nothing answers there ({error}); start Neo4j, or name another store with --store"
         ) from error
+    if len(answer) < 4 or answer[:2] != b"\0\0":
+        raise StoreError(
+            f"{url}: what answers there does not speak Bolt; Neo4j's Bolt port is 7687 unless set otherwise"
+        )
 
 
 def _plain(value: Any) -> Any:

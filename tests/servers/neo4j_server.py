@@ -22,7 +22,7 @@ from tests.servers.java import find_java
 POM = Path(__file__).with_name("neo4j-pom.xml")
 CACHE = Path.home() / ".cache" / "biopact" / "neo4j"
 ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
-START_SECONDS = 90
+START_SECONDS = 240  # seconds are enough for an idle machine
 
 
 @dataclass(frozen=True, slots=True)
