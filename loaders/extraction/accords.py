@@ -19,12 +19,12 @@ _ARTICLE = r"(?:an?|the|its|our|their|two|this|such|new|multiple|three|a series 
 _PATTERNS = [
     compile_pattern(p)
     for p in (
-        rf"{{a:org}} (?:[^;\ue000]{{0,90}} )?{_VERB} {_ARTICLE} ?(?P<kind>[^;\ue000]{{0,150}}?)<agreement>(?P<after>[^;\ue000]{{0,90}}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|our|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) )*{{b:org}}",
-        r"{a:org}(?P<between>[^;\ue000.]{0,50})(?P<kind>[^;\ue000]{0,60}?)<agreement> (?:established |entered into |signed |executed |previously announced |announced )?with {b:org}",
-        rf"(?P<ab>{{org}} (?:and|&) {{org}}) (?:<aux>|have |has ){_VERB} {_ARTICLE} ?(?P<kind>[^;\ue000]{{0,110}}?)<agreement>(?P<after>[^;\ue000]{{0,70}})",
-        r"(?P<kind>[^;\ue000]{0,90}?)<agreement>(?P<after>[^;\ue000]{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org},? and (?:the )?{b:org}",
-        r"(?P<kind>[^;\ue000]{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org},?(?: in [\d\w ]{4,20})?, {a:org}",
-        r"(?P<kind>[^;\ue000]{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org}",
+        rf"{{a:org}}(?:,? (?:an?|its|our) <no_org>{{0,40}}(?:subsidiary|affiliate|division) of {{org}},)? (?:<no_org>{{0,90}} )?{_VERB} {_ARTICLE} ?(?P<kind><no_org>{{0,150}}?)<agreement>(?P<after><no_org>{{0,90}}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|our|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) )*{{b:org}}",
+        r"{a:org}(?P<between><no_org_stop>{0,50})(?P<kind><no_org>{0,60}?)<agreement> (?:established |entered into |signed |executed |previously announced |announced )?with {b:org}",
+        rf"(?P<ab>{{org}} (?:and|&) {{org}}) (?:<aux>|have |has ){_VERB} {_ARTICLE} ?(?P<kind><no_org>{{0,110}}?)<agreement>(?P<after><no_org>{{0,70}})",
+        r"(?P<kind><no_org>{0,90}?)<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}",
+        r"(?P<kind><no_org>{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org},?(?: in [\d\w ]{4,20})?, {a:org}",
+        r"(?P<kind><no_org>{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org}",
         r"{a:org} (?:<aux>)(?P<kind>(?:strategically )?(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing) up|join(?:ed|s) forces|is working|are working|works)) with {b:org}",
         r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
@@ -83,6 +83,7 @@ class Accord:
 def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) -> Iterator[Accord]:
     """Agreements spoken of in one sentence. Who the sentence leaves out is `speaker`."""
     seen: list[frozenset[Entity]] = []
+    spans: list[tuple[int, int]] = []
     for pattern in _PATTERNS:
         for m in pattern.finditer(masked.text):
             groups = m.groupdict()
@@ -96,6 +97,8 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
             kinds = frozenset(kind for kind, p in _KIND if p.search(words))
             if len(parties) < 2 or not kinds or frozenset(parties) in seen:
                 continue
+            if any(start < m.end() and m.end("kind") < end for start, end in spans):
+                continue  # the same agreement, read from another party
             if (
                 _ORDINARY.search(words) and not kinds & {"license", "collaboration", "supply", "manufacturing"}
             ) or kinds <= {"termination", "research", "services", "option", "settlement"}:
@@ -105,6 +108,7 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
             ):
                 continue
             seen.append(frozenset(parties))
+            spans.append((m.start("kind"), m.end()))
             yield Accord(parties, kinds, m.start(), m.end(), bool(re.search(r"terminat", m.group(), re.IGNORECASE)))
 
 

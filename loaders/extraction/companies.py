@@ -163,7 +163,11 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
             i -= 1
             continue
         m = _CAP.match(token) if first is not None else _CAP.match(token.rstrip(",*_"))
-        if not m or (bare in words("not_first")) or re.fullmatch(r"\d+", bare):
+        if (
+            not m
+            or (bare in words("not_first"))
+            or (bare.isdigit() and not (i and len(bare) < 4 and _CAP.match(tokens[i - 1].group())))
+        ):
             break
         first = tokens[i].start() + len(token) - len(token.lstrip('"“”([*_#'))
         count += 1

@@ -15,8 +15,9 @@ from biopact.loaders.extraction.accords import Accord, accords
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.directions import implied_grants, paying_party
-from biopact.loaders.extraction.masking import DEAL, Masked, mask
+from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
+from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
 from biopact.loaders.extraction.terms import Read, exclusivity, terms, territory
@@ -153,13 +154,14 @@ class DealReader:
             draft = called if called and set(called.parties) & set(accord.parties) else None
             draft = draft or self._draft(accord.parties, accord.kinds, date, announced, subjects, place)
             self._note(draft, accord, evidence, date, announced, place, subjects)
-            draft.names |= self._defined(sentence)
             spoken = draft
         for statement in statements(masked):
             if statement.rule.edge in _DEAL_EDGES:
                 spoken = self._grant(statement, masked, sentence, spoken or current, place) or spoken
             elif not sentence.is_heading:
                 self._relate(statement, masked, sentence)
+        if spoken is not None:
+            spoken.names |= self._defined(sentence)
         target = spoken or (current if current and place in current.places else None)
         if target is not None and not sentence.is_heading:
             self._terms(target, masked, sentence)
@@ -239,6 +241,10 @@ class DealReader:
         draft.accord_words.append((accord.kinds, evidence, accord.parties))
         draft.places.add(place)
         draft.subjects += [s for s in subjects if s not in draft.subjects]
+        own = exclusivity(evidence.quote) if accord.kinds & {"license", "distribution", "supply"} else None
+        if own:
+            deal.properties.setdefault("exclusivity", own)
+            deal.terms.append(Term("exclusivity", "stated", evidence, value=own))
         if date:
             deal.properties.setdefault("agreement_date", date)
         if announced:
@@ -307,6 +313,12 @@ class DealReader:
         deal = draft.deal
         deal.kinds.add(_KIND_OF[edge])
         own: dict[str, Value] = {}
+        if edge == "SUPPLIES_TO" and exclusivity(words):
+            own["exclusivity"] = exclusivity(words) or ""
+        if edge == "ACQUIRES" and subjects:
+            place_ = territory(self._document.text, sentence.start, sentence.end)
+            if place_:
+                own["territory"] = str(place_.value)
         if edge == "LICENSES_TO":
             kind = exclusivity(words) or exclusivity(masked.text[max(0, masked.text.find(words) - 60) :][:60])
             if kind:

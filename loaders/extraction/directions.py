@@ -12,17 +12,17 @@ from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.terms import exclusivity
 
 _PAYS = re.compile(
-    r"(?P<payer>\ue000.)(?:['’]s)? (?:[^;\ue000]{0,60} )?(?:(?:is|are|will|shall|has|have|became|also|may|could|be|to|would) )*"
+    r"(?P<payer>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,60} )?(?:(?:is|are|will|shall|has|have|became|also|may|could|be|to|would) )*"
     r"(?:obligated|required|agreed|pay|pays|paid|made|make|makes|owe|owes)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"(?P<receiver>\ue000.)(?:['’]s)? (?:[^;\ue000]{0,50} )?(?:(?:is|are|will|shall|has|have|also|be|may|could|to|would|were|was) )*"
+    r"(?P<receiver>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,50} )?(?:(?:is|are|will|shall|has|have|also|be|may|could|to|would|were|was) )*"
     r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
     re.IGNORECASE,
 )
 _PAID_TO = re.compile(
-    r"(?:payments?|royalt(?:y|ies)|fees?) (?:[^;\ue000]{0,80} )?to (?P<receiver>\ue000.)", re.IGNORECASE
+    r"(?:payments?|royalt(?:y|ies)|fees?) (?:[^;\ue000-\ue3ff]{0,80} )?to (?P<receiver>[\ue000-\ue3ff])", re.IGNORECASE
 )
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"

@@ -44,7 +44,9 @@ class RulesExtractor:
             elif is_subsidiary_list(document):
                 if filers:
                     read_subsidiaries(book, document, filers[0])
-            elif not (is_contract(document) and read_contract(book, document)):
+            elif is_contract(document) and (deal := read_contract(book, document)) is not None:
+                book.deals.append(deal)
+            else:
                 prose.append(document)
         if prose:
             reader = DealReader(book, Names(book, prose, filers))

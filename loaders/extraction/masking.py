@@ -1,24 +1,26 @@
 """A sentence in which every name has become one sign, so that a rule sees who does what and not what they are called.
 
-Organisations become O, compounds D, technologies T, agreements' defined names A; each sign is followed by a number sign
-that leads back to the entity. Definitions in parentheses are dropped. Offsets of the masked text lead back to the document's.
+Each mention of an organisation, compound or technology becomes one character of the private-use ranges that patterns.py
+names, and the defined name of an agreement becomes another. Definitions in parentheses are dropped. Offsets of the masked
+text lead back to the document's.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.names import Mention, Names
+from biopact.loaders.extraction.patterns import DEAL, DRUG, ORG, TECH
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.filing import Document
 
-SIGNS = {"Company": "\ue000", "Compound": "\ue001", "Technology": "\ue002"}
-DEAL = "\ue003"
-_FIRST = 0xE100
+_FIRST = {"Company": ord(ORG[0]), "Compound": ord(DRUG[0]), "Technology": ord(TECH[0])}
+_ROOM = 0x400  # mentions of one kind that a sentence can hold; further ones stay unmasked
 _PRONOUN = re.compile(
     r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation))(?![\w-])(?!['’]s [Bb]oard)"
 )
@@ -26,7 +28,7 @@ _IT = re.compile(
     r"^(?:It|They)\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel))"
 )
 _THIS_DRUG = re.compile(
-    r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z\ue001])"
+    r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
 )
 _ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
 _SIGN = re.compile(r"[®™]")
@@ -42,7 +44,7 @@ class Masked:
     """A masked sentence and the way back."""
 
     text: str
-    entities: tuple[Entity, ...]
+    _signs: Mapping[str, Entity]
     _from: tuple[int, ...]  # masked offsets where a piece begins
     _to: tuple[int, ...]  # the document's offsets of the same places
 
@@ -53,12 +55,11 @@ class Masked:
 
     def find(self, text: str) -> list[Entity]:
         """The entities whose signs stand in a piece of masked text, in order, each once."""
-        found = [self.entities[ord(text[i + 1]) - _FIRST] for i, c in enumerate(text[:-1]) if "\ue000" <= c <= "\ue002"]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(self._signs[c] for c in text if c in self._signs))
 
     def of_type(self, type_: str) -> list[Entity]:
         """The entities of one type in the whole sentence."""
-        return [e for e in dict.fromkeys(self.entities) if e.type == type_]
+        return [e for e in dict.fromkeys(self._signs.values()) if e.type == type_]
 
 
 def mask(
@@ -76,7 +77,7 @@ def mask(
         edits += [(m.start(), m.end(), speaker) for m in _PRONOUN.finditer(text, sentence.start, sentence.end)]
     first = next((m.entity for m in mentions if m.entity.type == "Company"), None)
     for m in _IT.finditer(text[sentence.start : sentence.end]):
-        who = subject if m.start() == 0 else _nearest(mentions, sentence.start + m.start()) or first or subject
+        who = subject if m.start() == 0 else _possessor(text, mentions, sentence.start + m.start()) or first or subject
         if who is not None:
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
     if drug is not None:
@@ -87,14 +88,19 @@ def mask(
         if aside and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
             edits.append((aside.start(), aside.end("inside"), ""))
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
-        if _is_definition(m.group(), mentions, m.start(), m.end()):
+        defines = any(what == DEAL and m.start() <= start < m.end() for start, _, what in edits)
+        if defines or _is_definition(m.group(), mentions, m.start(), m.end()):
             edits.append((m.start(), m.end(), ""))
     return _build(text, sentence, _disjoint(edits))
 
 
-def _nearest(mentions: Sequence[Mention], position: int) -> Entity | None:
-    before = [m.entity for m in mentions if m.end <= position and m.entity.type == "Company"]
-    return before[-1] if before else None
+def _possessor(text: str, mentions: Sequence[Mention], position: int) -> Entity | None:
+    before = [m for m in mentions if m.end <= position and m.entity.type == "Company"]
+    if not before:
+        return None
+    between = re.sub(r"\([^()]*\)|[()]", "", text[before[-1].end : position])
+    joined = re.fullmatch(r",?\s*(?:and|including|with|along with|together with)\s*", between)
+    return (before[-1] if joined else before[0]).entity
 
 
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
@@ -119,7 +125,8 @@ def _disjoint(edits: list[tuple[int, int, Entity | str]]) -> list[tuple[int, int
 
 def _build(text: str, sentence: Sentence, edits: list[tuple[int, int, Entity | str]]) -> Masked:
     pieces: list[str] = []
-    entities: list[Entity] = []
+    signs: dict[str, Entity] = {}
+    counts: Counter[str] = Counter()
     starts: list[int] = []
     sources: list[int] = []
     length = 0
@@ -143,10 +150,14 @@ def _build(text: str, sentence: Sentence, edits: list[tuple[int, int, Entity | s
 
     position = sentence.start
     for begin, end, what in edits:
+        if isinstance(what, Entity) and counts[what.type] >= _ROOM:
+            continue
         plain(position, begin)
         if isinstance(what, Entity):
-            add(SIGNS[what.type] + chr(_FIRST + len(entities)), begin)
-            entities.append(what)
+            sign = chr(_FIRST[what.type] + counts[what.type])
+            counts[what.type] += 1
+            add(sign, begin)
+            signs[sign] = what
             if text[begin:end].lower() in ("our", "its"):
                 add("'s", end)
         elif what:
@@ -155,7 +166,7 @@ def _build(text: str, sentence: Sentence, edits: list[tuple[int, int, Entity | s
     plain(position, sentence.end)
     starts.append(length)
     sources.append(sentence.end)
-    return Masked("".join(pieces), tuple(entities), tuple(starts), tuple(sources))
+    return Masked("".join(pieces), signs, tuple(starts), tuple(sources))
 
 
 def _deal_names(names: Names) -> re.Pattern[str]:

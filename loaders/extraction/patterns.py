@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_O, _D, _T = "\ue000.", "\ue001.", "\ue002."
+# One private-use character stands for a mention: its range is the kind, its place in the range the number.
+ORG, DRUG, TECH, DEAL = "\ue000-\ue3ff", "\ue400-\ue7ff", "\ue800-\uebff", "\uec00"
+_O, _D, _T = f"[{ORG}]", f"[{DRUG}]", f"[{TECH}]"
 _BETWEEN = r"(?:,? (?:and|or|and/or|&|as well as|together with) |, |/)"
 
 
@@ -22,9 +24,13 @@ _KINDS = {
     "org": _list(_O),
     "drug": _list(_D),
     "tech": _list(_T),
-    "thing": _list(f"(?:{_D}|{_T})"),
+    "thing": _list(f"[{DRUG}{TECH}]"),
 }
 MACROS = {
+    "deal": DEAL,
+    "no_org": f"[^;{ORG}]",
+    "no_org_stop": f"[^;.{ORG}]",
+    "no_drug": f"[^;.{DRUG}]",
     "aux": r"(?:(?:,|has|have|had|will|shall|would|hereby|also|today|then|had previously|previously|recently|agreed to|agrees to|is to|are to|exclusively|"
     r"further|jointly|in turn|currently|subsequently|each|simultaneously) ){0,4}",
     "license": r"(?:cross-?|sub-?)?(?:licen[sc]es?|licen[sc]ing rights|rights?)\b",

@@ -21,9 +21,15 @@ _VIEWS: dict[str, dict[str, str]] = {
         "milestones_max_usd": "milestones_max_usd", "royalties": "royalties", "expiration_date": "term_end",
         "status": "status",
     },
-    "COLLABORATES_WITH": {"expiration_date": "term_end", "status": "status"},
+    "COLLABORATES_WITH": {
+        "territory": "territory", "milestones_max_usd": "milestones_max_usd", "royalties": "royalties",
+        "expiration_date": "term_end", "status": "status",
+    },
     "SUPPLIES_TO": {"expiration_date": "term_end", "status": "status"},
-    "ACQUIRES": {"price_usd": "price_usd", "status": "status"},
+    "ACQUIRES": {
+        "upfront_usd": "upfront_usd", "milestones_max_usd": "milestones_max_usd", "royalties": "royalties",
+        "price_usd": "price_usd", "status": "status",
+    },
     "HOLDS_STAKE_IN": {},
 }  # fmt: skip
 # Kinds of deal that are one thing said in two ways, for the identity of an agreement.

@@ -13,7 +13,7 @@ import yaml
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
-from biopact.loaders.extraction.patterns import compile_pattern
+from biopact.loaders.extraction.patterns import ORG, compile_pattern
 from biopact.ontology import SchemaError
 
 _KEYS = {
@@ -33,7 +33,7 @@ _UNREAL = re.compile(
     r"\b(?:may|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
     r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would be|proposes? to|"
     r"right of first (?:negotiation|refusal|offer)|first right to|option to (?:acquire|purchase|license|enter)|negotiat\w+|"
-    r"consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
+    r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
     re.IGNORECASE,
 )
 
@@ -99,7 +99,7 @@ def statements(masked: Masked) -> Iterator[Statement]:
             if _unreal(masked.text, m):
                 continue
             sources, targets = _end(masked, m, "source"), _end(masked, m, "target")
-            if rule.possessive and not re.match(r"\ue000.['’]s?\s", m.group()):
+            if rule.possessive and not re.match(rf"[{ORG}]['’]s?\s", m.group()):
                 continue
             if set(sources) & set(targets):
                 continue

@@ -18,7 +18,7 @@ _STOP = frozenset(
     "its-own develops owns own provides offers applies deploys combines features license licenses".split()
 )
 _ALONE = frozenset(
-    "manufacturing information product medical drug health financial process background joint company science collaboration new biotechnology".split()
+    "platform ai manufacturing information product medical drug health financial process background joint company science collaboration new biotechnology".split()
 )
 
 

@@ -28,12 +28,17 @@ _AGGREGATE_AFTER = re.compile(
     r"^\s*(?:in (?:the )?aggregate|in total|in (?:potential|additional|development|regulatory|commercial|sales|future|contingent|clinical))",
     re.IGNORECASE,
 )
+_UP_TO = re.compile(r"up to|maximum|potential", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"^\s*(?:or more |and higher )?(?:in|of) (?:aggregate |cumulative |annual |worldwide |total )*(?:net )?sales",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"(?:comprised of|comprising|consisting of|which (?:includes?|consists? of)|of which|including)[^.;]{0,90}$",
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\b(?:achieved|was paid|paid|made|received|recognized|recorded|earned|triggered)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:achieved|was paid|paid|made|received|recognized|recorded|earned|triggered)\b[^.;]{0,90}$", re.IGNORECASE
 )
 _ROYALTY = re.compile(
     r"royalty-bearing|(?:(?:tiered|percentage|escalating|running|low|mid|high|single|double|digit|sales|certain|earned|net|graduated|plus|milestone and|and)[ ,-]*)*royalt(?:y|ies)\b"
@@ -50,7 +55,7 @@ _NO_ROYALTY = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_ROYALTY = re.compile(
-    r"third[- ]part(?:y|ies)|sublicensees?[^.;]{0,60}royalt|royalty (?:interest|monetization|financing|purchase|term|period)|no more royalty|expiration of the royalty",
+    r"third[- ]part(?:y|ies)|(?:sub)?licensees?[^.;]{0,160}royalt|royalty (?:interest|monetization|financing|purchase|term|period)|no more royalty|expiration of the royalty",
     re.IGNORECASE,
 )
 _EXCLUSIVITY = re.compile(
@@ -72,6 +77,7 @@ _PRICE = re.compile(
     r"(?:purchase price|total consideration|aggregate consideration|consideration|acquired [^.;]{0,120} for|acquisition[^.;]{0,80} for|valued at|for (?:approximately |about |an aggregate |a total )*)[^.;$€£]{0,60}$",
     re.IGNORECASE,
 )
+_PER_SUBJECT = re.compile(r"^[^.;$€£]{0,75}?\b(?:for|of|to|covering)\s(?:the\s)?", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
 
@@ -106,14 +112,14 @@ def _money(text: str, start: int, end: int) -> Iterator[Read]:
         left = max(start, found[i - 1].end if i else start)
         right = found[i + 1].start if i + 1 < len(found) else end
         before, after = text[left : money.start], text[money.end : min(right, money.end + 110)]
-        if _PER_UNIT.match(after) and "upon" not in after[:12]:
+        if (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
         kind = _money_kind(before[-110:], after, text[start:end])
         if kind is None or money.value < 1000:
             continue
         ceiling = bool(_CEILING.search(before[-70:]) or _AGGREGATE_AFTER.match(after))
         amount = float(money.value)
-        if kind == "milestones" and not ceiling and _PAID.search(before):
+        if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
         part = i > 0 and bool(_PART.search(text[found[i - 1].end : money.start]))
         yield Read(kind, money.start, money.end, amount=amount, currency=money.currency, ceiling=ceiling, part=part)
@@ -168,12 +174,14 @@ def _royalties(text: str, start: int, end: int) -> Iterator[Read]:
 
 def _ends(text: str, start: int, end: int) -> Iterator[Read]:
     for m in _ENDS.finditer(text, start, end):
-        window = min(end, m.end() + 175)
+        window = min(end, m.end() + 260)
         following = next(dates(text, m.end(), window), None)
         if following is None or len(str(following.value)) < 7:
             continue
         between = text[m.end() : following.start]
-        if re.search(r"[;]|\b(?:fiscal|year|quarter|months?) ended\b", text[m.start() : following.start]):
+        if re.search(
+            r";(?![^;]{0,12}\(ii)|\b(?:fiscal|year|quarter|months?) ended\b", text[m.start() : following.start]
+        ):
             continue
         direct = len(between.split()) <= 2
         about_end = m.group().lower().startswith(("expir", "end", "terminat", "remain", "continue", "term"))
