@@ -71,9 +71,7 @@ class Store(Protocol):
     def edge_rows(self) -> Iterator[EdgeRow]:
         """All edges, sorted by id."""
 
-    def ask(
-        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0
-    ) -> Result:
+    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
         """Run one read-only Cypher statement; anything that writes is refused with StoreError."""
 
     def close(self) -> None:
@@ -208,18 +206,14 @@ def _node_row(label: str, properties: Mapping[str, Any], evidence: Sequence[Evid
 
 
 def _edge_row(edge: Edge) -> EdgeRow:
-    properties = _stored(
-        {**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target
-    )
+    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
     return EdgeRow(edge.type, edge.source, edge.target, properties)
 
 
 def _stored(properties: Mapping[str, Any], evidence: Sequence[Evidence], *identity: str) -> dict[str, Any]:
     """Lists for tuples, nothing empty, evidence ids, and a revision that changes with any of it."""
     stored: dict[str, Any] = {
-        k: list(v) if isinstance(v, tuple) else v
-        for k, v in sorted(properties.items())
-        if v is not None and v != ()
+        k: list(v) if isinstance(v, tuple) else v for k, v in sorted(properties.items()) if v is not None and v != ()
     }
     if evidence:
         stored["evidence"] = sorted(e.id for e in evidence)
