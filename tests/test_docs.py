@@ -8,6 +8,7 @@ import click
 import pytest
 
 from biopact.app.cli import cli
+from tests import tour
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -80,6 +81,12 @@ def test_links_lead_to_files_that_are_there() -> None:
     links = [(page, target) for page in PAGES for target in _links(page) if "://" not in target]
     assert links
     assert [(page.name, target) for page, target in links if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", tour.PAGES, ids=lambda page: page.name)
+def test_a_tour_shows_what_its_commands_print(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert tour.refreshed(text) == text, "`make docs` writes the tours anew"
 
 
 def _links(page: Path) -> list[str]:

@@ -120,7 +120,8 @@ def stats(filings: bool, format: str, store: str) -> None:
 
 
 _FIND = (
-    "MATCH (n) WHERE n.id = $name OR toLower(n.name) = $name OR any(a IN n.aliases WHERE toLower(a) = $name) "
+    "MATCH (n) WHERE n.id = $name OR (NOT n:Evidence AND (toLower(n.name) = $name "
+    "OR any(a IN n.aliases WHERE toLower(a) = $name))) "
     "RETURN n.id AS id, labels(n)[0] AS type, properties(n) AS properties ORDER BY id"
 )
 _NEAR = (

@@ -193,6 +193,12 @@ def test_show_prints_the_words_behind_each_edge(run: Run, loaded: str) -> None:
     assert "LICENSES_TO" in result.stdout
 
 
+def test_show_by_name_shows_no_evidence_of_that_name(run: Run, loaded: str) -> None:
+    result = run("show", "quillmere therapeutics, inc.", "--store", loaded)
+    assert result.stdout.startswith("Company company/cik-9999900001\n")
+    assert "\nEvidence " not in result.stdout
+
+
 def test_show_lists_what_holds_a_part_of_a_name(run: Run, loaded: str) -> None:
     result = run("show", "quillme", "--store", loaded)
     assert result.exit_code == 0
