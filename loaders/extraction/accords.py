@@ -8,27 +8,36 @@ from dataclasses import dataclass
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
-from biopact.loaders.extraction.patterns import compile_pattern
+from biopact.loaders.extraction.patterns import ORG, compile_pattern
 
-_VERB = (
-    r"(?:enter(?:ed|s|ing)? into|sign(?:ed|s)|execut(?:ed|es)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|conclud(?:ed|es)|"
-    r"form(?:ed|s)|(?:is|are|was|were|became) (?:a )?part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|"
-    r"amended|enter|grants|extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|executing|signing|negotiated|pursuant to)"
+_VERB = re.compile(
+    r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|conclud(?:ed|es)|"
+    r"form(?:ed|s)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
+    r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
+    re.IGNORECASE,
 )
-_ARTICLE = r"(?:an?|the|its|our|their|two|this|such|new|multiple|three|a series of|certain|separate)?"
-_PATTERNS = [
+# the noun, and the party behind "with"
+_WITH = compile_pattern(
+    r"\b<agreement>(?P<after><no_org>{0,90}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
+    r"long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+)
+_BETWEEN = compile_pattern(
+    r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
+)
+# both parties stand before the noun: "Alnora and Brevin announced a collaboration"
+_BOTH = compile_pattern(r"(?P<ab>{org} (?:and|&) {org}),? <aux>(?P<kind><no_org>{0,140}?\b<agreement>)")
+_VERBS = [
     compile_pattern(p)
     for p in (
-        rf"{{a:org}}(?:,? (?:an?|its|our) <no_org>{{0,40}}(?:subsidiary|affiliate|division) of {{org}},)? (?:<no_org>{{0,90}} )?{_VERB} {_ARTICLE} ?(?P<kind><no_org>{{0,150}}?)<agreement>(?P<after><no_org>{{0,90}}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|our|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) )*{{b:org}}",
-        r"{a:org}(?P<between><no_org_stop>{0,50})(?P<kind><no_org>{0,60}?)<agreement> (?:established |entered into |signed |executed |previously announced |announced )?with {b:org}",
-        rf"(?P<ab>{{org}} (?:and|&) {{org}}) (?:<aux>|have |has ){_VERB} {_ARTICLE} ?(?P<kind><no_org>{{0,110}}?)<agreement>(?P<after><no_org>{{0,70}})",
-        r"(?P<kind><no_org>{0,90}?)<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}",
-        r"(?P<kind><no_org>{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org},?(?: in [\d\w ]{4,20})?, {a:org}",
-        r"(?P<kind><no_org>{0,70}?)<agreement> (?:established |entered into |signed |executed )?with (?:the )?{b:org}",
-        r"{a:org} (?:<aux>)(?P<kind>(?:strategically )?(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing) up|join(?:ed|s) forces|is working|are working|works)) with {b:org}",
+        r"{a:org} <aux>(?P<kind>(?:strategically )?(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing) up|join(?:ed|s) forces|is working|are working|works)) with {b:org}",
         r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
 ]
+_LISTED = compile_pattern(r"(?P<org>{org})$")
+_APPOSED = compile_pattern(
+    r"(?P<head>{org}),? (?:an?|its|our) <no_org>{0,40}(?:subsidiary|affiliate|division) of {org},$"
+)
+_NOUN = compile_pattern(r"\b<agreement>|partner|collaborat|team|join|work|develop")
 _KINDS = [
     ("license", r"(?:cross-?|sub-?|out-?|in-?)?licen[sc](?:e|es|ing|ed)\b"),
     ("option", r"\boption\b"),
@@ -63,6 +72,10 @@ _ORDINARY = re.compile(
     r"sales agreement|voting|lock-?up|placement agent|investor relations|separation|facility|sponsored research|advisory|warrant|note purchase|clinical trial)\b",
     re.IGNORECASE,
 )
+_ANOTHERS = re.compile(r"[A-Z][\w-]+['’]s?\s(?:\d{4} )?[\w -]{0,40}$")  # "Corvane's 2021 collaboration" is Corvane's
+_NOT_ALONE = frozenset(("termination", "research", "services", "option", "settlement"))  # too little by themselves
+_CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
+_BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
     r"\b(?:may|might|could|if|would|seeking|seek|intends? to|plans? to|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
     re.IGNORECASE,
@@ -82,37 +95,70 @@ class Accord:
 
 def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) -> Iterator[Accord]:
     """Agreements spoken of in one sentence. Who the sentence leaves out is `speaker`."""
-    seen: list[frozenset[Entity]] = []
-    spans: list[tuple[int, int]] = []
-    for pattern in _PATTERNS:
-        for m in pattern.finditer(masked.text):
+    if not _NOUN.search(masked.text):
+        return
+    seen: set[frozenset[Entity]] = set()
+    taken: list[tuple[int, int]] = []
+    for parties, words, start, end in _candidates(masked, speaker):
+        named = tuple(dict.fromkeys(e for e in parties if e.type == "Company"))
+        kinds = frozenset(kind for kind, p in _KIND if p.search(words))
+        if len(named) < 2 or frozenset(named) in seen or any(s < end and start < e for s, e in taken):
+            continue
+        if not kinds - _NOT_ALONE or (_ORDINARY.search(words) and not kinds & _CERTAIN):
+            continue
+        before = masked.text[max(0, start - 25) : start]
+        if _NO_ACCORD.search(before) or (not heading and _NO_ACCORD.search(words)):
+            continue
+        seen.add(frozenset(named))
+        taken.append((start, end))
+        yield Accord(named, kinds, start, end, "terminat" in masked.text[start:end].lower())
+
+
+def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[Entity], str, int, int]]:
+    """Parties, the words that say what kind of agreement it is, and where they stand."""
+    text = masked.text
+    for m in _BETWEEN.finditer(text):
+        yield (
+            masked.find(m["a"]) + masked.find(m["b"]),
+            text[max(0, m.start() - 90) : m.end("after")],
+            m.start(),
+            m.end(),
+        )
+    for m in _WITH.finditer(text):
+        parties, words, start = _before(masked, m, speaker)
+        if parties:
+            others = masked.find(m["b"])
+            if parties == others[:1] and m["c"]:  # "the agreement established with us in 2003, Brevin gained"
+                others = masked.find(m["c"])
+            yield parties + others, words, start, m.end()
+    for m in _BOTH.finditer(text):
+        if _VERB.search(m.group()):
+            yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
+    for pattern in _VERBS:
+        for m in pattern.finditer(text):
             groups = m.groupdict()
-            both = masked.find(groups["ab"]) if groups.get("ab") else []
-            first = both[:1] or masked.find(groups.get("a") or "")
-            second = both[1:] or masked.find(groups.get("b") or "")
-            if not first and speaker is not None:
-                first = [speaker]
-            parties = tuple(dict.fromkeys(e for e in (*first, *second) if e.type == "Company"))
-            words = _kind_words(m, groups)
-            kinds = frozenset(kind for kind, p in _KIND if p.search(words))
-            if len(parties) < 2 or not kinds or frozenset(parties) in seen:
-                continue
-            if any(start < m.end() and m.end("kind") < end for start, end in spans):
-                continue  # the same agreement, read from another party
-            if (
-                _ORDINARY.search(words) and not kinds & {"license", "collaboration", "supply", "manufacturing"}
-            ) or kinds <= {"termination", "research", "services", "option", "settlement"}:
-                continue
-            if _NO_ACCORD.search(masked.text[max(0, m.start() - 25) : m.start("kind")]) or (
-                not heading and _NO_ACCORD.search(words)
-            ):
-                continue
-            seen.append(frozenset(parties))
-            spans.append((m.start("kind"), m.end()))
-            yield Accord(parties, kinds, m.start(), m.end(), bool(re.search(r"terminat", m.group(), re.IGNORECASE)))
+            both = masked.find(groups.get("ab") or "") or masked.find(m["a"]) + masked.find(m["b"])
+            yield both, m.group(), m.start(), m.end()
 
 
-def _kind_words(m: re.Match[str], groups: dict[str, str | None]) -> str:
-    """The words that say what kind of agreement it is, with the noun itself."""
-    words = m.group()[m.start("kind") - m.start() :] if groups.get("kind") is not None else m.group()
-    return words[:260]
+def _before(masked: Masked, noun: re.Match[str], speaker: Entity | None) -> tuple[list[Entity], str, int]:
+    """Who enters into the agreement that the noun names, the words of its kind, and where that begins."""
+    text = masked.text
+    left = text[: noun.start()]
+    last = max((i for i, c in enumerate(left) if ORG[0] <= c <= ORG[2]), default=-1)
+    gap = left[last + 1 :].rpartition(";")[2]
+    words = gap[-150:] + noun.group()[: noun.end("after") - noun.start()]
+    verb = None
+    for verb in _VERB.finditer(gap):
+        pass
+    if last >= 0 and len(gap) <= 260 and ";" not in left[last + 1 :] and (verb or _BARE.match(gap)):
+        if verb and verb.group() not in ("under", "pursuant to"):
+            words = gap[verb.start() :] + noun.group()[: noun.end("after") - noun.start()]
+        apposed = _APPOSED.search(left, max(0, last - 120), last + 2)
+        listed = _LISTED.search(left, max(0, last - 160), last + 1)
+        who = apposed["head"] if apposed else listed["org"] if listed else left[last]
+        start = apposed.start() if apposed else listed.start() if listed else last
+        return masked.find(who), words, start
+    if speaker is None or _ANOTHERS.search(gap):
+        return [], words, noun.start()
+    return [speaker], words, max(last + 1, noun.start() - 70)

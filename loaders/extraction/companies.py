@@ -45,6 +45,7 @@ _SLOTS = [
         r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
         r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
         rf"[Ll]icen[sc]e from ({NAME})",
+        rf"({NAME})[’']s? (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|acquisition of)\b",
         rf"compan(?:y|ies) of ({NAME})",
         rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
@@ -179,7 +180,8 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
 
 def _wrapped_line(text: str, end: int) -> bool:
     """Whether the line that ends here is long enough to have been wrapped rather than ended."""
-    return end - text.rfind("\n", 0, end) > 50
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return len(line) > 50 and "|" not in line
 
 
 _BEFORE_OF = frozenset(
@@ -294,6 +296,8 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
         for m in slot.finditer(text, begin, end):
             name, start = m.group(1), m.start(1)
             name = re.sub(r"[’']s?$", "", name)
+            if text[start + len(name) : start + len(name) + 2].strip()[:1] in ("®", "™"):
+                continue
             first = name.split()[0]
             while first in words("not_first") or first.lower() in ("the", "our"):
                 start += len(first) + 1
@@ -312,6 +316,6 @@ def name_like(name: str) -> bool:
         return False
     if any(t in ("Agreement", "Agreements", "License", "Act", "Phase", "Form", "Exhibit", "Section") for t in tokens):
         return False
-    if re.search(r"[®™]|\d{3,}", name):
+    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$", name):
         return False
     return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

@@ -24,6 +24,10 @@ _RECEIVES = re.compile(
 _PAID_TO = re.compile(
     r"(?:payments?|royalt(?:y|ies)|fees?) (?:[^;\ue000-\ue3ff]{0,80} )?to (?P<receiver>[\ue000-\ue3ff])", re.IGNORECASE
 )
+_PAID_BY = re.compile(
+    r"(?:payments?|fees?|milestones?|revenues?|income|proceeds)\b[^;\ue000-\ue3ff]{0,60} (?:received |collected |paid )?from (?P<payer>[\ue000-\ue3ff])",
+    re.IGNORECASE,
+)
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
 )
@@ -33,6 +37,11 @@ _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharma
 def paying_party(masked: Masked, parties: Sequence[Entity]) -> Entity | None:
     """Who of a deal's parties pays in a sentence about upfront, milestone or royalty payments, if it says so."""
     m = _PAYS.search(masked.text)
+    if m:
+        found = [e for e in masked.find(m["payer"]) if e in parties]
+        if found:
+            return found[0]
+    m = _PAID_BY.search(masked.text)
     if m:
         found = [e for e in masked.find(m["payer"]) if e in parties]
         if found:

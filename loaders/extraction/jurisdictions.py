@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from biopact.graph.names import company_key, fold
@@ -26,6 +26,7 @@ def _places() -> frozenset[str]:
     return frozenset(fold(name) for line in lines for name in line.split("; "))
 
 
+@lru_cache(4096)
 def is_place(text: str) -> bool:
     """Whether the text names a state or country, or several, or a city and its country, and nothing else.
 

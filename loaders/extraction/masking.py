@@ -73,8 +73,10 @@ def mask(
     mentions = names.mentions(document, sentence.start, sentence.end)
     edits += [(m.start, m.end, m.entity) for m in mentions]
     speaker = names.speaker(sentence)
-    if speaker is not None:
-        edits += [(m.start(), m.end(), speaker) for m in _PRONOUN.finditer(text, sentence.start, sentence.end)]
+    for m in _PRONOUN.finditer(text, sentence.start, sentence.end):
+        who = subject if m.group().endswith("company") and names.filer is None and subject is not None else speaker
+        if who is not None:
+            edits.append((m.start(), m.end(), who))
     first = next((m.entity for m in mentions if m.entity.type == "Company"), None)
     for m in _IT.finditer(text[sentence.start : sentence.end]):
         who = subject if m.start() == 0 else _possessor(text, mentions, sentence.start + m.start()) or first or subject

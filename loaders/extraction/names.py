@@ -153,13 +153,19 @@ class Names:
 
     def _read_other_capitals(self, text: str) -> None:
         """A name in capitals on the cover is written otherwise in the text: ALNORA BIO INC. and Alnora Bio."""
+        lower = text.lower()
         for form, entity in list(self._forms.items()):
-            if entity.type == "Company" and form.isupper() and " " in form:
-                for m in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w])", text, re.IGNORECASE):
-                    if m.group()[0].isupper() and m.group() not in self._forms:
-                        self._forms[m.group()] = entity
-                        _prefer(entity, m.group())
-                        entity.alias(m.group())
+            if entity.type != "Company" or " " not in form or not (form.isupper() and entity.name.isupper()):
+                continue
+            position = lower.find(form.lower())
+            while position >= 0:
+                found = text[position : position + len(form)]
+                whole = not (lower[position - 1 : position].isalnum() or lower[position + len(form) :][:1].isalnum())
+                if whole and found[0].isupper() and found not in self._forms:
+                    self._forms[found] = entity
+                    _prefer(entity, found)
+                    entity.alias(found)
+                position = lower.find(form.lower(), position + 1)
 
     def _slot(self, document: Document, name: str, start: int, end: int, *, distinct: bool = False) -> Entity | None:
         """The organisation that a bare name in an organisation's place stands for, if it can be one."""
@@ -215,13 +221,16 @@ class Names:
                 owner.alias(first)
 
     def _issuer(self, full: list[tuple[Document, Named]]) -> Entity | None:
-        """Whose press release this is: the first organisation with a ticker, else the first that is named."""
+        """Whose press release this is: the first organisation with a ticker, else the first named at its top."""
         for _, n in full:
             if n.ticker:
                 return self.book.find("Company", n.name)
         for form, entity in self._forms.items():
             if entity.type == "Company" and "ticker" in entity.properties and form:
                 return entity
+        for document, n in full:
+            if n.start - document.begin < 1500:
+                return self.book.find("Company", n.name)
         return None
 
     # --- compounds and technologies

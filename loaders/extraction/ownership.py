@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from biopact.graph.names import company_key, fold
 from biopact.graph.records import Evidence
@@ -27,7 +28,7 @@ _ISSUER_LABEL = re.compile(
     r"\(\s*Name\s+of\s+(?:the\s+)?(?:Subject\s+Company\s*\(?)?\s*Issuer\b[\s)]{0,4}", re.IGNORECASE
 )
 _ISSUER_ITEM = re.compile(r"Name\s+of\s+(?:the\s+)?Issuer\s*[:.)|\s]{1,20}(?P<name>\S[^\n|]{1,150})", re.IGNORECASE)
-_EVENT_LABEL = re.compile(r"\(?\s*Date\s+of\s+(?:the\s+)?Event\s+Which\s+Requires", re.IGNORECASE)
+_EVENT_LABEL = re.compile(r"\(?\s{0,9}Date\s+of\s+(?:the\s+)?Event\s+Which\s+Requires", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _BLOCK_LENGTH = 12_000  # characters a cover page of one reporting person may take
 
@@ -117,14 +118,17 @@ def _same(filer: Entity, name: str, exact: bool) -> bool:
 
 
 def _element(text: str, tag: str, begin: int, end: int) -> re.Match[str] | None:
-    found = re.compile(rf"<(?:[\w.-]+:)?{tag}(?:\s[^<>]{{0,300}})?>([^<]*)</", re.IGNORECASE).search(text, begin, end)
+    found = re.compile(rf"<(?:[\w.-]+:)?{tag}(?:\s[^<>]{{0,300}})?>([^<]*)</[^<>]{{0,80}}>", re.IGNORECASE).search(
+        text, begin, end
+    )
     return found if found and found.group(1).strip() else None
 
 
 def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
     text = document.text
     holders = list(_XML_HOLDER.finditer(text, document.begin, document.end))
-    for m, following in zip(holders, [*(h.start() for h in holders[1:]), document.end], strict=True):
+    ends = [start for _, start in pairwise([*(h.start() for h in holders), document.end])]
+    for m, following in zip(holders, ends, strict=True):
         closing = text.find(f"</{m['tag']}", m.end(), following)
         end = closing if closing >= 0 else following
         name = _element(text, "reportingPersonName", m.end(), end)
@@ -144,7 +148,7 @@ def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
             types_in(type_.group(1)) if type_ else frozenset(),
             shares_in(shares.group(1)) if shares else None,
             percent_in(percent.group(1)) if percent else None,
-            tuple(book.quote(document, e.start(), text.index(">", e.end()) + 1, rule, 0.99) for e in found if e),
+            tuple(book.quote(document, e.start(), e.end(), rule, 0.99) for e in found if e),
             _cik(cik.group(1)) if cik else None,
         )
 
@@ -175,7 +179,7 @@ def _cik(text: str) -> str | None:
 
 def _page_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
     starts = [m.start() for m in PAGE_START.finditer(document.text, document.begin, document.end)]
-    for start, following in zip(starts, [*starts[1:], document.end], strict=True):
+    for start, following in pairwise([*starts, document.end]):
         rows = rows_of(document.text, start, min(following, start + _BLOCK_LENGTH))
         name, shares, percent, type_ = (rows.get(k) for k in ("name", "aggregate", "percent", "type"))
         called = clean_name(name.value) if name else ""

@@ -13,7 +13,7 @@ import yaml
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
-from biopact.loaders.extraction.patterns import ORG, compile_pattern
+from biopact.loaders.extraction.patterns import DRUG, ORG, TECH, compile_pattern
 from biopact.ontology import SchemaError
 
 _KEYS = {
@@ -36,6 +36,23 @@ _UNREAL = re.compile(
     r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
     re.IGNORECASE,
 )
+
+
+# Words without which no rule for an edge can match: most rules are never tried on most sentences.
+_NEEDS = {
+    "LICENSES_TO": re.compile(r"licen[sc]|right|assigned", re.IGNORECASE),
+    "SUPPLIES_TO": re.compile(
+        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship",
+        re.IGNORECASE,
+    ),
+    "ACQUIRES": re.compile(r"acqui|purchas|bought|buy|took over|takeover|merged|sold|sell|divest", re.IGNORECASE),
+    "HOLDS_STAKE_IN": re.compile(r"share|stock|stake|equity|interest|securit|ownership|million|warrant", re.IGNORECASE),
+    "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate", re.IGNORECASE),
+    "FORMERLY_NAMED": re.compile(r"formerly|previously|name", re.IGNORECASE),
+    "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
+    "DEVELOPS": re.compile(f"[{DRUG}]"),
+    "USES_TECHNOLOGY": re.compile(f"[{DRUG}]"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,10 @@ def _rule(file: str, entry: dict[str, Any]) -> Rule:
 def statements(masked: Masked) -> Iterator[Statement]:
     """What the rules read in one sentence. The same ends under one edge type are given once, by the first rule."""
     seen: set[tuple[str, tuple[Entity, ...], tuple[Entity, ...]]] = set()
+    wanted = {edge for edge, words in _NEEDS.items() if words.search(masked.text)}
     for rule in rules():
+        if rule.edge not in wanted:
+            continue
         for m in rule.pattern.finditer(masked.text):
             if _unreal(masked.text, m):
                 continue
@@ -127,7 +147,8 @@ def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
 def _things(masked: Masked, m: re.Match[str]) -> tuple[Entity, ...]:
     """Compounds and technologies inside the match, else the first few after it, else those before it."""
     kinds = ("Compound", "Technology")
-    for text in (m.group(), masked.text[m.end() :], masked.text[: m.start()]):
+    stretch = re.match(rf"[^{ORG};]*", masked.text[m.end() :])
+    for text in (m.group() + (stretch.group() if stretch else ""), masked.text[m.end() :], masked.text[: m.start()]):
         found = tuple(e for e in masked.find(text) if e.type in kinds)
         if found:
             return found

@@ -13,13 +13,16 @@ _STOP = frozenset(
     "current licensed relevant related both several various many more additional what which who whose information "
     "innovative unique leading advanced different powerful flexible next-generation first-in-class medical emerging "
     "cutting-edge state-of-the-art broad versatile scalable validated robust other's based company's underlying "
-    "enabling key core multiple two three same respective not no through be being been can may will would develop "
+    "enabling key core multiple two three same respective not no through broader late-stage be being been can may will would develop "
     "developing applying combine combining leverage leveraging access integrate integrating pioneering s transfer utilizes utilize utilizing employs employ uses company we in-licensed "
     "its-own develops owns own provides offers applies deploys combines features license licenses".split()
 )
 _ALONE = frozenset(
     "platform ai manufacturing information product medical drug health financial process background joint company science collaboration new biotechnology".split()
 )
+
+_CLAIMED = frozenset(("proprietary", "patented"))
+_OWNERS = frozenset("its our own their licensed novel".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
         tokens = list(re.finditer(r"\S+", text[max(begin, begin + head.start() - 110) : begin + head.start()]))
         base = max(begin, begin + head.start() - 110)
         chosen: list[re.Match[str]] = []
-        introduced = False
+        introduced = ""
         for token in reversed(tokens):
             word = token.group()
             between = text[base + token.end() : base + (chosen[-1].start() if chosen else begin + head.start() - base)]
@@ -48,16 +51,10 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
             possessive = re.search(r"[’']s?$", word)
             low = re.sub(r"[®™]", "", word.lower().strip('()"“*#_'))
             if possessive or low in _STOP:
-                introduced = bool(possessive) or low in (
-                    "proprietary",
-                    "patented",
-                    "its",
-                    "our",
-                    "own",
-                    "their",
-                    "licensed",
-                    "novel",
-                )
+                if low in _CLAIMED:
+                    introduced = "claimed"
+                elif possessive or low in _OWNERS:
+                    introduced = "owned"
                 break
             if not re.fullmatch(r"\(?[A-Za-z0-9®™+*#_“\"(][\w®™+/*_-]*\)?", word):
                 break
@@ -65,7 +62,7 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
             if len(chosen) == 5:
                 break
         else:
-            introduced = False
+            introduced = ""
         if not chosen:
             continue
         chosen.reverse()
@@ -74,7 +71,7 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
             # keep from the first capitalised word on; without one it is no name
             while chosen and chosen[0] not in proper:
                 chosen.pop(0)
-        if not chosen or (not introduced and not proper):
+        if not chosen or not (proper or introduced == "claimed"):
             continue
         if len(chosen) == 1 and chosen[0].group().lower() in _ALONE:
             continue

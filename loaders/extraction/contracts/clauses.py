@@ -19,6 +19,14 @@ _BREAK = re.compile(r"(?:[.;:][\"”’')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n[^\S\n
 _ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Ltd|Co|Nos?|Sec|Dr|Mr|Ms|St|vs?|Art|cf|[A-Z])|U\.S|e\.g|i\.e)\.\s+\Z")
 _SUPERSCRIPT = re.compile(r"(?<=\d)\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)(?=\s+(?:day\b|of\b|[A-Z]))")
 _DAY_OF_MONTH = re.compile(r"(?<=\d)((?:st|nd|rd|th)?)\s+of\s(?=[A-Z][a-z]{2})")
+# 19.12.2012, as it is written on the Continent
+_DOTTED = re.compile(
+    r"(?<![\d.])(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d)(?![\d.]\d)"
+)
+_LONE_BLANK = re.compile(
+    r"(?<![\w*\]])\*(?=\s?%|\s+(?:years?|months?|days?|percent|million)\b)|\[\s*(?:\.{3}|…|X{2,})\s*\]"
+)
+_SCALE = re.compile(r"\b(?:Thousand|Million|Billion|THOUSAND|MILLION|BILLION)\b")
 _APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3})")
 _QUOTE = "[\"“”'‘’]{1,2}"
 _MEANS = (
@@ -26,7 +34,8 @@ _MEANS = (
     r"|has\s+the\s+meaning|refers?\s+to|is\s+defined\s+as|shall\s+include|includes?(?=\s))"
 )
 _ELSEWHERE = re.compile(
-    r"\s*(?:,\s*)?(?:as\s+)?(?:(?:shall\s+have|has|have)\s+)?(?:the\s+)?(?:meanings?\s+)?(?:as\s+)?(?:given|set\s+(?:forth|out)|"
+    r"\s*(?:,\s*)?(?:as\s+)?(?:(?:shall\s+have|has|have)\s+)?(?:the\s+)?(?:meanings?\s+)?(?:as\s+)?(?:given"
+    r"|set\s+(?:forth|out)|"
     r"specified|provided|ascribed|defined|assigned)\b",
 )
 
@@ -110,14 +119,26 @@ class Contract:
         part = self.text[start : min(end, self.end)]
         part = _SUPERSCRIPT.sub(lambda m: "".join(m.group().split()).ljust(len(m.group())), part)
         part = _DAY_OF_MONTH.sub(lambda m: m.group(1).ljust(len(m.group())), part)
-        for d in values.dates(part):
+        dotted = [
+            Found(m.start(), m.end(), f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}")
+            for m in _DOTTED.finditer(part)
+        ]
+        for d in sorted([*values.dates(part), *dotted], key=lambda d: d.start):
             yield Found(d.start + start, d.end + start, d.value)
 
     def amounts(self, start: int, end: int) -> Iterator[Found]:
         """Amounts of money between two offsets, also with apostrophes for commas ("USD 2'500'000")."""
         part = _APOSTROPHE.sub(",", self.text[start : min(end, self.end)])
+        part = _SCALE.sub(lambda m: m.group().lower(), part)
         for a in values.amounts(part):
             yield Found(a.start + start, a.end + start, a.value, a.currency)
+
+    def blanks(self, start: int, end: int) -> Iterator[Found]:
+        """Values that the filer left out between two offsets: ``[***]``, and a lone asterisk that holds a number's place."""
+        end = min(end, self.end)
+        found = [*values.redactions(self.text, start, end)]
+        found += [Found(m.start(), m.end(), m.group()) for m in _LONE_BLANK.finditer(self.text, start, end)]
+        yield from sorted(found, key=lambda f: f.start)
 
     def definition(self, *terms: str) -> Definition | None:
         """The definition of the first of these terms (regular expressions) that the contract defines in so many words."""
@@ -131,11 +152,13 @@ class Contract:
                     if _ELSEWHERE.match(self.text, m.end()):
                         continue
                     stop = self.sentence(m.end(), 0, 900)[1]
-                    following = (_NEXT_DEFINITION if m.groupdict().get("verb") else _NEXT_ROW).search(self.text, m.end(), stop)
+                    following = (_NEXT_DEFINITION if m.groupdict().get("verb") else _NEXT_ROW).search(
+                        self.text, m.end(), stop
+                    )
                     if following:
                         stop = following.start()
                     if stop - m.end() > 3:
-                        start = m.start("term") - (self.text[m.start("term") - 1] in "\"“")
+                        start = m.start("term") - (self.text[m.start("term") - 1] in '"“')
                         yield Definition(m["term"], (m.end(), stop), (start, stop))
 
 
@@ -153,6 +176,7 @@ def _definition_patterns(term: str) -> list[re.Pattern[str]]:
         ),
         re.compile(rf"(?:[.;\n]|\d|\))\s+(?P<term>{term})\s+(?P<verb>shall\s+mean|means)[\s:,]"),
         re.compile(rf"(?:[.\n])\s*(?P<term>{term})[ \t:–—-]+(?=(?:The|Any|All|Each|Worldwide|the)\s)"),
+        re.compile(rf"(?:[.;\n\d]\s+{_QUOTE}?|{_QUOTE})(?P<term>{term})(?:{_QUOTE})?\s*[:–—]\s*(?=[A-Z(a-z])"),
     ]
 
 

@@ -8,33 +8,43 @@ from dataclasses import dataclass
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span
 from biopact.loaders.extraction.contracts.parties import Preamble
-from biopact.loaders.extraction.values import Found, redactions
+from biopact.loaders.extraction.values import Found
 
 _SOURCE = re.compile(r"Source:[^\n]*")
 _DATED = re.compile(
-    r"\b(?:dated|made|entered|executed|effective|as\s+of|day|date|this|on|signed|concluded|commencing)\b[^.;]{0,60}\Z|\A\s*\Z|\n[^\S\n]*\n\s*\Z",
+    r"\b(?:dated|made|entered|executed|effective|as\s+of|day|date|this|on|signed|concluded"
+    r"|commencing)\b[^.;]{0,60}\Z|\A\s*\Z|\n[^\S\n]*\n\s*\Z",
     re.IGNORECASE,
 )
 _MADE = re.compile(r"\b(?:dated|made|entered|executed|effective|as\s+of|day\s+of)\b[^.;]{0,40}\Z", re.IGNORECASE)
 _RECITALS = re.compile(
-    r"\bWHEREAS|\bWhereas|RECITALS?\b|Recitals?\b|BACKGROUND|Background|WITNESSETH|(?<=\s)[A-D]\.\s|ARTICLE|Article|Definitions|DEFINITIONS|TABLE|agree\s+as"
+    r"\bWHEREAS|\bWhereas|RECITALS?\b|Recitals?\b|BACKGROUND|Background|WITNESSETH|(?<=\s)[A-D]\.\s|ARTICLE"
+    r"|Article|Definitions|DEFINITIONS|TABLE|agree\s+as"
 )
 _EFFECTIVE_NAME = r"(?:[\"“”'’]{1,2}|the\s+)(?:Effective|Commencement|Start)\s+Date"
 _EFFECTIVE_AFTER = re.compile(r"[^.;(]{0,50}\([^()]{0,80}?\b(?:Effective|Commencement)\s+Date\b", re.IGNORECASE)
 _EFFECTIVE_BEFORE = re.compile(
-    r"\beffective\s+(?:date\s+)?(?:as\s+of\s+|from\s+|on\s+|this\s+|the\s+)*\Z|take[s]?\s+effect\s+(?:on\s+|as\s+of\s+)?\Z",
+    r"\beffective\s+(?:date\s+)?(?:as\s+of\s+|from\s+|on\s+|this\s+|the\s+)*\Z|take[s]?\s+effect\s+(?:on\s+"
+    r"|as\s+of\s+)?\Z",
     re.IGNORECASE,
 )
 _BECOMES_EFFECTIVE = re.compile(
-    r"\b(?:[Aa]greement|Contract|Amendment)\s+(?:shall\s+|will\s+)?(?:be(?:come)?|is|takes?|come\s+into|enter\s+into)?\s*(?:made\s+|deemed\s+)?(?:effective|effect|force)\s+(?:date\s+)?(?:as\s+of|on|from|upon)?\s*(?:the\s+)?(?=[A-Z\d]|signing|date|signature|execution)",
+    r"\b(?:[Aa]greement|Contract|Amendment)\s+(?:shall\s+|will\s+)?(?:be(?:come)?|is|takes?|come\s+into"
+    r"|enter\s+into)?\s*(?:made\s+|deemed\s+)?(?:effective|effect|force)\s+(?:date\s+)?(?:as\s+of|on|from"
+    r"|upon)?\s*(?:the\s+)?(?=[A-Z\d]|signing|date|signature|execution)",
 )
 _EFFECTIVE_IS = re.compile(
-    r"(?:\b[Tt]he\s+|[\"“”'’]{1,2}|(?<=[.;\n)]))\s*(?:Effective|EFFECTIVE|Commencement)\s+(?:Date|DATE)[\"”'’]{0,2}\s*(?:(?:of|for)\s+this\s+Agreement\s+)?(?:shall\s+mean|means?|shall\s+be|is|:|has\s+the|shall\s+have\s+the)\s"
+    r"(?:\b[Tt]he\s+|[\"“”'’]{1,2}|(?<=[.;\n)]))\s*(?:Effective|EFFECTIVE|Commencement)\s+(?:Date"
+    r"|DATE)[\"”'’]{0,2}\s*(?:(?:of|for)\s+this\s+Agreement\s+)?(?:shall\s+mean|means?|shall\s+be|is|:|has\s+the"
+    r"|shall\s+have\s+the)\s"
 )
 _ELSEWHERE = re.compile(r"\s*(?:the\s+)?meanings?\b")
 _SAME_DAY = re.compile(
-    r"\b(?:date|day)\s+(?:of\s+(?:execution\s+of\s+)?this\s+(?:\w+\s+)?Agreement|hereof|(?:(?:as|that)\s+)?(?:is\s+)?(?:first\s+)?(?:above|set\s+(?:forth|out)|stated|given|written|mentioned|indicated|entered|appearing)\b)"
-    r"|\bfirst\s+(?:herein)?above\s+(?:written|mentioned|stated|set\s+forth)|\bset\s+forth\s+[^.;]{0,30}(?:preamble|paragraph|above|page)",
+    r"\b(?:date|day)\s+(?:of\s+(?:execution\s+of\s+)?this\s+(?:\w+\s+)?Agreement|hereof|(?:(?:as"
+    r"|that)\s+)?(?:is\s+)?(?:first\s+)?(?:above|set\s+(?:forth|out)|stated|given|written|mentioned|indicated"
+    r"|entered|appearing)\b)"
+    r"|\bfirst\s+(?:herein)?above\s+(?:written|mentioned|stated|set\s+forth)"
+    r"|\bset\s+forth\s+[^.;]{0,30}(?:preamble|paragraph|above|page)",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -46,36 +56,53 @@ _NUMBERS = {
 }  # fmt: skip
 _WORD_NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _LENGTH = re.compile(
-    rf"\b(?:(?P<word>{_WORD_NUMBER})(?:\s*\(\s*(?P<same>\d+)\s*(?:st|nd|rd|th)?\s*\))?|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)?(?:\s*\(\w+\))?)"
+    rf"\b(?:(?P<word>{_WORD_NUMBER})(?:\s*\(\s*(?P<same>\d+)\s*(?:st|nd|rd|th)?\s*\))?"
+    rf"|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)?(?:\s*\(\w+\))?)"
     r"[\s-]*(?:full\s+|calendar\s+|consecutive\s+)?(?P<unit>years?|months?|anniversary)\b",
     re.IGNORECASE,
 )
 # sentences that say how long the agreement itself lasts
 _TERM = re.compile(
-    r"\b(?:(?:initial\s+|the\s+|Service\s+)?[Tt]erm\s+of\s+(?:this|the)\s+(?:\w+\s+){0,3}Agreement\s+(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins|means|runs)\b|[Tt]he\s+(?:initial\s+)?[Tt]erm\s*(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins)\b"
-    r"|[Tt](?:his|he)\s+(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract|Joint\s+Venture)\s+(?:\([^)]{1,40}\)\s+)?(?:(?:and[^.;]{1,60}\s)?(?:shall|will)\s+(?:\w+\s+){0,2}?(?:commence|be(?:come)?\s+effective|begin|continue|remain|come\s+into|enter\s+into|expire|be\s+in\s+(?:force|effect)|take\s+effect|have\s+(?:a|an)\s+(?:initial\s+)?(?:term|duration)|run|last|start|terminate\s+on|be\s+(?:valid|binding))|commences|is\s+(?:effective|valid|a\s+fixed\s+term|for)|becomes?\s+effective|expires|enters\s+into\s+force)"
-    r"|(?:[\"“]|\b)(?:Initial\s+Term|Term|Expiration\s+Date|Agreement\s+Term|Term\s+of\s+Engagement)[\"”]?\s+(?:shall\s+mean|means)\b"
+    r"\b(?:(?:initial\s+|the\s+|Service\s+)?[Tt]erm\s+of\s+(?:this"
+    r"|the)\s+(?:\w+\s+){0,3}Agreement\s+(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins|means|runs)\b"
+    r"|[Tt]he\s+(?:initial\s+)?[Tt]erm\s*(?:\([^)]{1,40}\)\s*)?(?:shall|will|is\s+(?:for|from|an?|\d|\w+\s+\()"
+    r"|commences|begins)(?!\w)"
+    r"|[Tt](?:his|he)\s+(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract"
+    r"|Joint\s+Venture)\s+(?:\([^)]{1,40}\)\s+)?(?:(?:and[^.;]{1,60}\s)?(?:shall"
+    r"|will)\s+(?:\w+\s+){0,2}?(?:commence|be(?:come)?\s+effective|begin|continue|remain|come\s+into"
+    r"|enter\s+into|expire|be\s+in\s+(?:force|effect)|take\s+effect|have\s+(?:a|an)\s+(?:initial\s+)?(?:term"
+    r"|duration)|run|last|start|terminate\s+on|be\s+(?:valid|binding))|commences|is\s+(?:effective|valid"
+    r"|a\s+fixed\s+term|for)|becomes?\s+effective|expires|enters\s+into\s+force)"
+    r"|(?:[\"“]|\b)(?:Initial\s+Term|Term|Expiration\s+Date|Agreement\s+Term"
+    r"|Term\s+of\s+Engagement)[\"”]?\s+(?:shall\s+mean|means)\b"
     r"|[Uu]nless\s+(?:sooner|earlier|terminated|otherwise)[^.;]{0,120},\s+(?:this\s+Agreement|the\s+term)\s)"
 )
 # a term that hangs on what nobody can date at signing
 _OPEN = re.compile(
-    r"\b(?:later\s+of|latest\s+of|earlier\s+of|earliest\s+of|whichever|for\s+so\s+long|as\s+long\s+as|unless\s+and\s+until|perpetual|indefinite|until\s+terminated|"
-    r"First\s+Commercial\s+Sale|Launch\b|Royalty\s+Term|Valid\s+Claim|last[-\s]to[-\s]expire|country[-\s]by[-\s]country)\b",
+    r"\b(?:later\s+of|latest\s+of|earlier\s+of|earliest\s+of|whichever|for\s+so\s+long|as\s+long\s+as"
+    r"|unless\s+and\s+until|perpetual|indefinite|until\s+terminated|"
+    r"First\s+Commercial\s+Sale|Launch\b|Royalty\s+Term|Valid\s+Claim|last[-\s]to[-\s]expire"
+    r"|country[-\s]by[-\s]country)\b",
     re.IGNORECASE,
 )
 _FROM_EFFECT = re.compile(
-    r"\b(?:Effective\s+Date|Commencement\s+Date|date\s+(?:hereof|of\s+this|of\s+the\s+Agreement|first\s+(?:written|above|set)|of\s+(?:execution|signature|signing))|execution\s+(?:of|date)|such\s+date|that\s+date|hereof|signing\s+date)",
+    r"\b(?:Effective\s+Date|Commencement\s+Date|date\s+(?:hereof|of\s+this|of\s+the\s+Agreement"
+    r"|first\s+(?:written|above|set)|of\s+(?:execution|signature|signing))|execution\s+(?:of|date)|such\s+date"
+    r"|that\s+date|hereof|signing\s+date)",
     re.IGNORECASE,
 )
 _FROM_OTHER = re.compile(
-    r"\b(?:from|after|following|of|on)\s+(?:and\s+including\s+)?(?:the\s+)?(?:(?:first|initial|last|final)\s+)?(?:[A-Z][\w-]+\s+){0,5}(?:Date|Launch|Sale|Approval|delivery|shipment|Closing)\b",
+    r"\b(?:from|after|following|of|on)\s+(?:and\s+including\s+)?(?:the\s+)?(?:(?:first|initial|last"
+    r"|final)\s+)?(?:[A-Z][\w-]+\s+){0,5}(?:Date|Launch|Sale|Approval|delivery|shipment|Closing)\b",
 )
 _CUE = re.compile(
-    r"\b(?:(?P<end>until|through|thru|ending|ends?|expir\w+|terminat\w+|up\s+to|to|means?)|(?P<start>commenc\w+|begin\w*|start\w*|effective|from|effect))\b(?!\s+Date\b)",
+    r"\b(?:(?P<end>until|through|thru|ending|ends?|expir\w+|terminat\w+|up\s+to|to|means?)|(?P<start>commenc\w+"
+    r"|begin\w*|start\w*|effective|from|effect))\b(?!\s+Date\b)",
     re.IGNORECASE,
 )
 _RENEW = re.compile(
-    r"\b(?:(?:automatically|shall|will|may)\s+(?:\w+\s+){0,3}(?:renew(?:ed|s)?|extend(?:ed|s)?)\b|renew(?:ed|s)?\s+automatically|renewal\s+(?:term|period)s?|extended\s+(?:by|for)\s+)",
+    r"\b(?:(?:automatically|shall|will|may)\s+(?:\w+\s+){0,3}(?:renew(?:ed|s)?|extend(?:ed|s)?)\b|renew(?:ed"
+    r"|s)?\s+automatically|renewal\s+(?:term|period)s?|extended\s+(?:by|for)\s+)",
     re.IGNORECASE,
 )
 
@@ -224,8 +251,9 @@ def _effective(contract: Contract, agreement: When | None, signed: When | None) 
             if d.start - m.end() < 12 and len(str(d.value)) == 10:
                 return When(str(d.value), (m.start(), d.end))
         same = _SAME_DAY.match(text, m.end()) or _SIGNING.match(text, m.end())
-        if same and (agreement or signed):
-            return When((agreement or signed).value, (m.start(), same.end()), "derived")
+        day = agreement or signed
+        if same and day:
+            return When(day.value, (m.start(), same.end()), "derived")
     for m in contract.find(re.compile(rf"\(\s*(?:the\s+)?{_EFFECTIVE_NAME}", re.IGNORECASE)):
         sentence = contract.sentence(m.start())
         for d in contract.dates(sentence[0], m.start()):
@@ -255,7 +283,7 @@ def _term(contract: Contract, start: When | None) -> tuple[When | None, Span | N
             continue
         lengths = list(_LENGTH.finditer(text, m.start(), high))
         dates = [d for d in contract.dates(m.start(), high) if len(str(d.value)) == 10]
-        blank = next(redactions(text, m.start(), high), None)
+        blank = next(contract.blanks(m.start(), high), None)
         if not (lengths or dates or _OPEN.search(text, low, high) or blank):
             continue
         span = (low, high)
@@ -323,13 +351,19 @@ def _is_contents(text: str, low: int, high: int) -> bool:
     return len(words) > 6 and sum(bool(re.fullmatch(r"[\d.]+", w)) for w in words) > 0.2 * len(words)
 
 
+_RENEWS_ITSELF = re.compile(
+    r"\b(?:(?:this|the)\s+(?:[A-Z]\w+\s+){0,2}Agreement|(?:[Tt]he|[Tt]his|[Ii]nitial|current|such"
+    r"|said)\s+(?:[Ii]nitial\s+)?[Tt]erm|term\s+of)\b"
+)
+
+
 def _renewal(contract: Contract, term: Span | None) -> Span | None:
     """The sentence on renewal: after the words on the term, or one that names the agreement's term."""
     low, high = (term[0], term[1] + 1500) if term else (contract.begin, contract.end)
     for m in contract.find(_RENEW, low, high):
         span = contract.sentence(m.start())
         words = contract.text[span[0] : m.end() + 60]
-        if not re.search(r"\b(?:(?:this|the)\s+(?:\w+\s+)?Agreement|Term|term\s+of|initial\s+term|the\s+term)\b", words) or _is_contents(contract.text, *span):
+        if not _RENEWS_ITSELF.search(words) or _is_contents(contract.text, *span):
             continue
         if term or re.search("renew", m.group(), re.IGNORECASE):
             return span

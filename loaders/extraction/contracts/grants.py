@@ -18,10 +18,12 @@ _KINDS = {
     "distribution": r"distribut|reseller|importation",
     "co-promotion": r"promot|co-?market|detailing",
     "co-development": r"co-?\s?develop|joint\s+develop",
-    "collaboration": r"collaborat|alliance|partner|co-?operation|commerciali[sz]ation|co-?commerciali[sz]|development\s+agreement|development\s+and\s+commerc",
+    "collaboration": r"collaborat|alliance|partner|co-?operation|commerciali[sz]ation|co-?commerciali[sz]"
+    "|development\s+agreement|development\s+and\s+commerc",
     "joint venture": r"joint\s+venture",
     "research": r"research|\bstudy\b|clinical\s+trial",
-    "asset purchase": r"asset\s+(?:purchase|sale|transfer|acquisition)|purchase\s+and\s+sale|sale\s+and\s+purchase|assignment\b",
+    "asset purchase": r"asset\s+(?:purchase|sale|transfer|acquisition)|purchase\s+and\s+sale"
+    "|sale\s+and\s+purchase|assignment\b",
     "acquisition": r"merger|(?:share|stock)\s+(?:purchase|exchange|sale)|acquisition",
     "equity": r"(?:stock|share|securities|unit|warrant)\s+(?:purchase|subscription|issuance)|subscription|investment",
     "loan": r"\bloan\b|credit\s+agreement|promissory|convertible\s+note",
@@ -30,22 +32,32 @@ _KINDS = {
     "termination": r"terminat",
     "restatement": r"restated",
 }  # fmt: skip
+_JOINT_TITLE = re.compile(
+    r"collab|alliance|partner|co-?\s?(?:op|develop|promot|market|commerc)|joint|promot|detail", re.IGNORECASE
+)
 _NOT_PRODUCT = re.compile(r"(?:asset|stock|share|securities|unit|note|warrant|equity)s?\s+purchas", re.IGNORECASE)
 _RIGHT = re.compile(r"\b(?:sub)?licen[cs]es?\b|\brights?\b", re.IGNORECASE)
 _EXCLUSIVITY = re.compile(
-    r"\b(?:(?P<non>non[\s-]*exclusive)|(?P<co>co-?\s?exclusive|semi-?exclusive)|(?P<ex>(?:sole\s+and\s+)?exclusive(?:ly)?)|(?P<sole>sole))\b",
+    r"\b(?:(?P<non>non[\s-]*exclusive)|(?P<co>co-?\s?exclusive|semi-?exclusive)"
+    r"|(?P<ex>(?:sole\s+and\s+)?exclusive(?:ly)?)|(?P<sole>sole))\b",
     re.IGNORECASE,
 )
 _COMMERCE = re.compile(
     r"\b(?:commerciali[sz]\w*|sell|sale|market|promote|distribut\w+|exploit\w*|import)\b", re.IGNORECASE
 )
+# a licence that only serves something else: to perform the contract, to show a name
 _MINOR = re.compile(
-    r"\b(?:solely|only\s+to\s+the\s+extent|internal|perform(?:ing)?\s+(?:its|their)\s+obligations|trade\s?marks?|logos?|names?|use\s+of\s+(?:its|the)\s+name|data|sample|"
-    r"promotional\s+materials|non-?\s?clinical|right\s+of\s+(?:first|reference|negotiation)|access|upon\s+(?:the\s+)?termination|option)\b",
+    r"\b(?:solely\s+(?:to|for|in\s+connection)|only\s+to\s+the\s+extent|internal\s+(?:research|use|purposes)"
+    r"|perform(?:ing)?\s+(?:its|their)\s+obligations"
+    r"|use\s+(?:of\s+)?(?:its|the|such|[A-Z]\w+[’']s)\s+(?:\w+\s+)?(?:trade\s?marks?|names?|logos?|data)"
+    r"|trade\s?marks?\s+licen[cs]e|samples?|promotional\s+materials"
+    r"|right\s+of\s+(?:first|reference|negotiation)|right\s+to\s+(?:audit|inspect|terminate|access|review"
+    r"|prosecute|enforce)|upon\s+(?:the\s+)?termination)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if|in\s+the\s+event|to\s+the\s+extent\s+that|upon\s+(?:the\s+)?(?:termination|expiration)|represents?|warrants?|wishes|desires?|willing|WHEREAS|was\s+granted|has\s+granted)\b",
+    r"\b(?:if|in\s+the\s+event|to\s+the\s+extent\s+that|upon\s+(?:the\s+)?(?:termination|expiration)|represents?"
+    r"|warrants?|wishes|desires?|willing|WHEREAS|was\s+granted|has\s+granted)\b",
     re.IGNORECASE,
 )
 _SUPPLY_VERB = r"(?:manufactur(?:e|ing)|supply|sell|deliver|produce)"
@@ -112,7 +124,7 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
     needed = 0 if "license" in kinds else 6 if serves else 4
     licences = _licences(contract, names)
     for rank, each in enumerate(licences):
-        if each.weight < (needed if rank == 0 else max(needed, 5)):
+        if each.weight < (needed if rank == 0 else max(7, licences[0].weight - 1)):
             continue
         if rank == 0:
             licence = each.span
@@ -143,11 +155,9 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
     if kinds & {"co-promotion", "co-development", "collaboration", "joint venture"} or (
         "research" in kinds and not grants
     ):
-        if not (
-            "license" in kinds
-            and kinds & {"collaboration"}
-            and not re.search(r"collab|alliance|partner|co-?op", title, re.IGNORECASE)
-        ):
+        if "license" in kinds and "collaboration" in kinds and not _JOINT_TITLE.search(title):
+            kinds.discard("collaboration")  # "License and Development Agreement" is a licence
+        else:
             joint = _joint(contract, names) or _title_span(contract, title)
             if joint:
                 first, second = _two_sides(names)
@@ -162,12 +172,19 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
 def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
     """The weightiest licence in each direction, the weightiest direction first."""
     p = names.any
+    verb = r"(?P<verb>(?:hereby\s+)?(?:grants?|sub-?licenses|licenses))\b(?![’'])"
+    aside = r"(?:\s+and\s+[^.;,]{3,40}?|,\s*(?:and\s+)?[^.;,]{3,80}?,)?"
+    object_ = r"\s+(?:an?|the|all|its|such)\s+[^.;]{5,220}?"
     active = re.compile(
-        rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;:]{{0,70}}?\s(?:hereby\s+)?(?:agrees?\s+to\s+|shall\s+|will\s+|does\s+hereby\s+)?(?:hereby\s+)?(?:grants?|licenses)\b"
-        rf"(?:\s+and\s+[^.;,]{{3,40}}?)?(?:,[^,;.]{{0,120}},)?\s+(?:unto\s+|to\s+)?(?:the\s+)?(?P<b>{p})(?!\w)",
+        rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;:]{{0,90}}?\s{verb}{aside}(?:{object_})??\s+(?:unto\s+"
+        rf"|to\s+)?(?:the\s+)?(?P<b>{p})(?!\w)",
         re.IGNORECASE,
     )
-    passive = re.compile(rf"(?<![\w’'])(?P<b>{p})\s+(?:is|are|shall\s+be)\s+(?:hereby\s+)?granted\b", re.IGNORECASE)
+    passive = re.compile(
+        rf"(?<![\w’'])(?P<b>{p})\s+(?P<verb>(?:is|are|shall\s+be)\s+(?:hereby\s+)?granted"
+        rf"|shall\s+have\s+(?=(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}exclusive))\b",
+        re.IGNORECASE,
+    )
     best: dict[tuple[Entity, Entity], _Licence] = {}
     for pattern in (active, passive):
         for m in contract.find(pattern):
@@ -176,9 +193,10 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
             if source is None or target is None or source is target:
                 continue
             start, end = contract.sentence(m.start(), 300, 900)
-            tail = contract.text[m.end() : end]
+            end = max(end, m.end())
+            tail = contract.text[m.end("verb") : end]
             right = _RIGHT.search(tail)
-            if right is None or right.start() > 250:
+            if right is None or right.start() > 300:
                 continue
             sort = _EXCLUSIVITY.search(tail, 0, right.end() + 30)
             exclusivity = _exclusivity(sort) if sort else None
@@ -188,8 +206,8 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
                 + bool(re.search(r"Territory|world-?\s?wide|throughout", tail))
                 + bool(re.search(r"Product|Compound|Patent", tail))
                 + 2 * bool(re.search(r"royalty-?\s*(?:and\s+milestone-?\s*)?bearing|milestone-", tail))
-                - 3 * bool(_MINOR.search(tail[: right.end() + 120]))
-                - 4 * bool(_IF.search(contract.text[start : m.end()]))
+                - 3 * bool(_MINOR.search(tail[: right.end() + 80]))
+                - 4 * bool(_IF.search(contract.text[start : m.end("verb")]))
             )
             begin = max(start, m.start() - 120) if m.start() - start > 200 else start
             found = _Licence(weight, source, target, (begin, min(end, m.end() + 400)), exclusivity)
@@ -243,9 +261,13 @@ def _joint(contract: Contract, names: Signatories) -> Span | None:
     """The sentence that says the parties work together."""
     p = names.any
     forms = (
-        rf"(?<![\w’'])(?:{p})(?![’']s|\w)[^.;]{{0,40}}?\b(?:hereby\s+)?(?:engages|appoints|grants)\s+(?:to\s+)?(?:{p})(?!\w)[^.;]{{0,120}}?\b(?:co-?)?promot",
-        rf"\b(?:the\s+Parties|the\s+parties|{p}\s+and\s+{p}|each\s+Party)\b[^.;]{{0,80}}?\b(?:shall|will|agree|desire|wish|intend|enter)\b[^.;]{{0,80}}?\b(?:collaborat|co-?operat|co-?develop|co-?promot|jointly\s+(?:develop|promot|commerc|conduct|research)|joint\s+venture|work\s+together)",
-        rf"(?<![\w’'])(?:{p})\s+(?:and\s+(?:{p})\s+)?(?:shall|will|desires?\s+to|wish(?:es)?\s+to)\s+[^.;]{{0,100}}?\b(?:collaborat|co-?develop|co-?promot|promote|joint)",
+        rf"(?<![\w’'])(?:{p})(?![’']s|\w)[^.;]{{0,40}}?\b(?:hereby\s+)?(?:engages|appoints"
+        rf"|grants)\s+(?:to\s+)?(?:{p})(?!\w)[^.;]{{0,120}}?\b(?:co-?)?promot",
+        rf"\b(?:the\s+Parties|the\s+parties|{p}\s+and\s+{p}|each\s+Party)\b[^.;]{{0,80}}?\b(?:shall|will|agree"
+        rf"|desire|wish|intend|enter)\b[^.;]{{0,80}}?\b(?:collaborat|co-?operat|co-?develop|co-?promot"
+        rf"|jointly\s+(?:develop|promot|commerc|conduct|research)|joint\s+venture|work\s+together)",
+        rf"(?<![\w’'])(?:{p})\s+(?:and\s+(?:{p})\s+)?(?:shall|will|desires?\s+to"
+        rf"|wish(?:es)?\s+to)\s+[^.;]{{0,100}}?\b(?:collaborat|co-?develop|co-?promot|promote|joint)",
     )
     for form in forms:
         m = next(contract.find(re.compile(form, re.IGNORECASE)), None)
@@ -259,11 +281,13 @@ def _purchase(contract: Contract, names: Signatories) -> tuple[Entity, Entity, S
     """Who buys from whom."""
     p = names.any
     buys = re.compile(
-        rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)[^.;]{{0,120}}?\b(?:purchase|acquire|buy)\b[^.;]{{0,160}}?\b(?:from)\s+(?:the\s+)?(?P<a>{p})(?!\w)",
+        rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)[^.;]{{0,120}}?\b(?:purchase|acquire"
+        rf"|buy)\b[^.;]{{0,160}}?\b(?:from)\s+(?:the\s+)?(?P<a>{p})(?!\w)",
         re.IGNORECASE,
     )
     sells = re.compile(
-        rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;]{{0,120}}?\b(?:sell|transfer|assign|convey)s?\b[^.;]{{0,160}}?\bto\s+(?:the\s+)?(?P<b>{p})(?!\w)",
+        rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;]{{0,120}}?\b(?:sell|transfer|assign"
+        rf"|convey)s?\b[^.;]{{0,160}}?\bto\s+(?:the\s+)?(?P<b>{p})(?!\w)",
         re.IGNORECASE,
     )
     for pattern in (buys, sells):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
-from biopact.loaders.extraction.values import redactions
 
 _GOVERNED = re.compile(
     r"\b(?:govern(?:ed|s)|governing\s+(?!laws?\b)|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|determined)\b",
@@ -14,10 +13,13 @@ _GOVERNED = re.compile(
 _APPLIES = re.compile(r"\b(?:subject|accordance|appl(?:y|ies|ication))\b", re.IGNORECASE)
 _PLACE = (
     r"(?P<place>(?!(?i:laws?|without|regardless)\b)[A-Z][\w.’'-]+(?:(?:,?\s+|\s+and\s+|\s+of\s+)"
-    r"(?!(?i:united\s+nations|without|regardless|excluding|exclusive|applicable|notwithstanding|except|irrespective|conflicts?|part(?:y|ies))\b|(?:This|The|THE|Any|Each|All|AND|As|If|In|It|No|For)\b)[A-Z][\w’'-]+){0,3})"
+    r"(?!(?i:united\s+nations|without|regardless|excluding|exclusive|applicable|notwithstanding|except"
+    r"|irrespective|conflicts?|part(?:y|ies))\b|(?:This|The|THE|Any|Each|All|AND|As|If|In|It|No"
+    r"|For)\b)[A-Z][\w’'-]+){0,3})"
 )
 _LAWS_OF = re.compile(
-    r"\b(?i:laws?|legislation|statutes)\b(?:[^.;\d]{0,90}?\b(?i:of)|(?i:(?:\s+applicable|\s+in\s+(?:force|effect))?\s+in))\s+(?i:the\s+)?"
+    r"\b(?i:laws?|legislation|statutes)\b(?:[^.;\d]{0,90}?\b(?i:of)|(?i:(?:\s+applicable|\s+in\s+(?:force"
+    r"|effect))?\s+in))\s+(?i:the\s+)?"
     r"(?:(?i:state|commonwealth|republic|province|kingdom|canton|district|jurisdiction)\s+(?i:of\s+)?)?(?i:the\s+)?"
     + _PLACE
 )
@@ -31,6 +33,12 @@ _LABEL = re.compile(
     + _PLACE
     + r"\s*(?:[.;\n(]|law\b)"
 )
+# "The laws of Denmark shall apply", "Danish law governs this Agreement"
+_APPLY = re.compile(
+    r"\b(?i:laws?)\s+of\s+(?i:the\s+)?(?:(?i:state|commonwealth|republic|province)\s+(?i:of\s+))?"
+    + _PLACE
+    + r"[^.;]{0,60}?\s(?:(?:shall|will)\s+(?:exclusively\s+|solely\s+)?(?:apply|govern)|applies|governs)\b"
+)
 _HEADING = re.compile(
     r"\b(?:Governing|Applicable|GOVERNING|APPLICABLE|Choice\s+of|CHOICE\s+OF)\s+(?:Law|LAW)s?\b|\bJurisdiction\b"
 )
@@ -42,7 +50,32 @@ _OF_PEOPLE = {
     "Canadian": "Canada", "Australian": "Australia", "Indian": "India", "Korean": "Korea", "PRC": "China",
 }  # fmt: skip
 _NO_PLACE = frozenset(
-    "conflict conflicts bankruptcy section article forum venue jurisdiction arbitration dispute disputes appendices exhibits schedule schedules general any such its applicable country countries origin nature".split()
+    [
+        "conflict",
+        "conflicts",
+        "bankruptcy",
+        "section",
+        "article",
+        "forum",
+        "venue",
+        "jurisdiction",
+        "arbitration",
+        "dispute",
+        "disputes",
+        "appendices",
+        "exhibits",
+        "schedule",
+        "schedules",
+        "general",
+        "any",
+        "such",
+        "its",
+        "applicable",
+        "country",
+        "countries",
+        "origin",
+        "nature",
+    ]
 )
 
 
@@ -56,8 +89,7 @@ def read_law(contract: Contract) -> tuple[str | None, Span] | None:
             before = text[low : m.start("place")]
             governed, headed = bool(_GOVERNED.search(before)), _headed(contract, low, before)
             if (
-                not governed
-                and not (headed and _APPLIES.search(before))
+                (not governed and not (headed and _APPLIES.search(before)))
                 or not (headed or _about_contract(before))
                 or _ORGANISED.search(before[-120:])
             ):
@@ -77,13 +109,24 @@ def read_law(contract: Contract) -> tuple[str | None, Span] | None:
     if ranked:
         _, place, span = max(ranked, key=lambda r: r[0])
         return place, span
+    for m in contract.find(_APPLY):
+        place = _place(squeeze(m["place"]), adjective=False)
+        span = contract.sentence(m.start(), 300, 300)
+        if place and (_about_contract(text[slice(*span)]) or _headed(contract, span[0], "")):
+            return place, span
+    people = re.compile(
+        rf"\b(?P<people>{'|'.join(_OF_PEOPLE)})\s+(?:substantive\s+)?[Ll]aw\s+(?:(?:shall"
+        rf"|will)\s+(?:exclusively\s+)?(?:apply|govern)|applies|governs)\b"
+    )
+    for m in contract.find(people):
+        return _OF_PEOPLE[m["people"]], contract.sentence(m.start(), 300, 300)
     for m in contract.find(_LABEL):
         place = _place(squeeze(m["place"]), m.group().endswith("law"))
         if place and len(place.split()) < 4:
             return place, m.span()
     for m in contract.find(re.compile(r"\blaws?\s+of\b")):
         low, high = contract.sentence(m.start(), 400, 200)
-        blank = next(redactions(text, m.end(), m.end() + 30), None)
+        blank = next(contract.blanks(m.end(), m.end() + 30), None)
         if blank and _GOVERNED.search(text, low, high) and _about_contract(text[low : m.end()]):
             return None, (low, high)
     return None

@@ -14,21 +14,28 @@ _FORM = patterns("legal_forms").pattern
 _FORMS = re.compile(rf"(?<![\w-])(?:{_FORM})(?![\w-])(?:[,\s]+(?:{_FORM})(?![\w-]))*\.?")
 _BARE_FORMS = frozenset(["company", "co", "as", "se", "ab", "sa", "ag", "lp", "nv", "kk"])
 _INSTITUTION = re.compile(
-    r"\b(?:universit\w+|institut\w+|hospitals?|foundation|college|trust|cent(?:er|re|rum)|agency|ministry|department|regents|"
-    r"fellows|council|clinic|school|government|laborator(?:y|ies)|pharma\w*|therapeutics|bio\w+|sciences?|technolog\w+|partners|funding)\b",
+    r"\b(?:universit\w+|institut\w+|hospitals?|foundation|college|trust|cent(?:er|re|rum)|agency|ministry"
+    r"|department|regents|"
+    r"fellows|council|clinic|school|government|laborator(?:y|ies)|pharma\w*|therapeutics|bio\w+|sciences?"
+    r"|technolog\w+|partners|funding)\b",
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
-    r"(?<!\w)(?P<word>(?:by\s+and\s+)?(?:between|betwixt|among|amongst)(?:\s+and\s+among)?|(?<=made\s)by|(?<=into\s)by|(?<=Agreement\s)by"
+    r"(?<!\w)(?P<word>(?:by\s+and\s+)?(?:between|betwixt|among|amongst)(?:\s+and\s+among)?|(?<=made\s)by"
+    r"|(?<=into\s)by|(?<=Agreement\s)by"
     r"|(?:\d{4},?|\d{4}\s*\([^()]{0,60}\),?)\s+by(?!\s+and\s)|(?:the\s+)?parties)\b[\s:;,–—_*-]*"
     r"(?:the\s+(?=[A-Z]))?(?=(?:\(?[\divxA-Ca-c]{1,3}[.)]\s*)?[\"“]?[A-Z\d])",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|WITNESS\w*|Witnesseth|W\s?I\s?T\s?N\s?E\s?S|NOW,?\s+THEREFORE|PREAMBLE|Preamble|TABLE\s+OF|Table\s+of|INTRODUCTION"
-    r"|IT\s+IS\s+AGREED|IN\s+CONSIDERATION|In\s+consideration|D(?:ated|ATED)\b|Source:|Each\s+of|EACH\s+OF|agree\s+as\s+follows|hereby\s+agree"
-    r"|(?:are|is)\s+(?:each|sometimes|hereinafter|collectively|individually|referred|jointly|hereby)|may\s+(?:each\s+)?(?:be|sometimes)|shall\s+(?:each\s+)?be\s+(?:individually|collectively|referred|known)"
-    r"|are\s+the\s+part|regarding|[Cc]ontents\b|CONTENTS\b|ARTICLE|EXECUTION|D\s?E\s?F\s?I\s?N\s?I\s?T\s?I\s?O\s?N\s?S|Definitions\b)"
+    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|Background|WITNESS\w*|Witnesseth|W\s?I\s?T\s?N\s?E\s?S"
+    r"|NOW,?\s+THEREFORE|PREAMBLE|Preamble|TABLE\s+OF|Table\s+of|INTRODUCTION"
+    r"|IT\s+IS\s+AGREED|IN\s+CONSIDERATION|In\s+consideration|D(?:ated|ATED)\b|Source:|Each\s+of|EACH\s+OF"
+    r"|agree\s+as\s+follows|hereby\s+agree"
+    r"|(?:are|is)\s+(?:each|sometimes|hereinafter|collectively|individually|referred|jointly|hereby)"
+    r"|may\s+(?:each\s+)?(?:be|sometimes)|shall\s+(?:each\s+)?be\s+(?:individually|collectively|referred|known)"
+    r"|are\s+the\s+part|regarding|[Cc]ontents\b|CONTENTS\b|ARTICLE|EXECUTION"
+    r"|D\s?E\s?F\s?I\s?N\s?I\s?T\s?I\s?O\s?N\s?S|Definitions\b)"
     r"|(?<=\))\.\s+(?![Aa][Nn][Dd]\b|\()|(?<=\.)\s+(?:AGREEMENT\s+)?1\.\s+[A-Z]"
 )
 _QUOTED = re.compile(
@@ -40,22 +47,28 @@ _ALIAS = re.compile(
     r"|(?:(?:herein|here)?after|referred\s+to(?:\s+herein)?)[^.()\"“]{0,50}(?P<open>[\"“][^\"”]{1,40}[\"”](?:\s*(?:/|or|and)\s*[\"“][^\"”]{1,40}[\"”])*)"
     r"|(?<=\s)(?P<plain>[\"“][A-Z][^\"”]{1,40}[\"”](?:\s*(?:/|or|and)\s*[\"“][^\"”]{1,40}[\"”])*)"
 )
-_TOGETHER = re.compile(r"\b(?:together|collectively|jointly|both)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:together(?!\s+with\s+(?:its|their|any|all))|collectively|jointly|both)\b", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"(?:this\s+)?agreement|contract|effective date|commencement date|execution date|part(?:y|ies)|affiliates?|.*\bdate|territory|products?|.*\bagreement|united states|us|uk|usa",
+    r"(?:this\s+)?agreement|contract|effective date|commencement date|execution date|part(?:y|ies)|affiliates?"
+    r"|.*\bdate|territory|products?|.*\bagreement|united states|us|uk|usa",
     re.IGNORECASE,
 )
 _NOT_IN_NAME = re.compile(
-    r"\b(?:between|among|by|or|shall|will|this|that|from|agreement|Agreement|Party|Parties|Affiliates?)\b|%|^(?:\W*(?:The|the|each|Each|\d+|company|Company|Corporation|Consultant|Contractor|Employee|and))+\W*$"
+    r"\b(?:between|among|by|or|shall|will|this|that|from|agreement|Agreement|Party|Parties|Affiliates?)\b|%"
+    r"|^(?:\W*(?:The|the|each|Each|\d+|company|Company|Corporation|Consultant|Contractor|Employee|and))+\W*$"
 )
 # where the name of a party ends and what is said about it begins
 _NAME_END = re.compile(
-    r"\s*(?:\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Pte|Pty|Ltd|Limited|Inc|GmbH|Co|LLC)\b)|;|:|[\"“”]|\n[^\S\n]*\n|(?<=[a-z]{3})\.\s+(?=[A-Z])|_{3,}|\[|"
-    r"\s(?:with|having|an?|whose|located|organi[sz]ed|incorporated|duly|acting|on\s+behalf|together|through|for\s+itself|individually|established|existing|registered|domiciled|at|in\s+person|\d{2,}\w*)\s|"
-    r"\s(?:a|an)\s|\s(?:and|AND|&)\s+(?:its|their|any|his|her|the)\s|\s(?:dated|DATED|Dated|as\s+of|AS\s+OF|effective)\b|,)"
+    r"\s*(?:\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Pte|Pty|Ltd|Limited|Inc|GmbH|Co|LLC)\b)|;|:|[\"“”]|\n[^\S\n]*\n"
+    r"|(?<=[a-z]{3})\.\s+(?=[A-Z])|_{3,}|\[|"
+    r"\s(?:with|having|an?|whose|located|organi[sz]ed|incorporated|duly|acting|on\s+behalf|together|through"
+    r"|for\s+itself|individually|established|existing|registered|domiciled|at|in\s+person|\d{2,}\w*)\s|"
+    r"\s(?:a|an)\s|\s(?:and|AND|&)\s+(?:its|their|any|his|her|the)\s|\s(?:dated|DATED|Dated|as\s+of|AS\s+OF"
+    r"|effective)\b|,)"
 )
 _JOINT = re.compile(
-    r"(?:(?P<and>(?<![\w&])(?:and|AND|And|&))|(?<=[)\"”;])[,;.]|;|\n[^\S\n]*\n|(?<=\))\s)(?:[\s,:]*(?:and\b|AND\b|between\b))?[\s:_]*"
+    r"(?:(?<![\w&])(?:and|AND|And|&)|(?<=[)\"”;])[,;.]|;|\n[^\S\n]*\n|(?<=\))\s)(?:[\s,:]*(?:and\b"
+    r"|AND\b|between\b))?[\s:_]*"
     r"(?:on\s+the\s+(?:other|one)\s+(?:hand|part)\W+)?(?:\(?(?:\d|[a-c]|[ivx]{1,3})[.)]\s*)?[\"“]?(?=[A-Z\d])"
 )
 _PERSON = re.compile(
@@ -67,11 +80,18 @@ _ROLES = {
     "distributor": "distributor", "optionee": "optionee", "acquirer": "acquirer", "investor": "investor", "issuer": "issuer",
     "collaborator": "collaborator",
 }  # fmt: skip
-_COMMON = frozenset(_ROLES) | frozenset(
-    "company contractor consultant employee executive employer sponsor service provider institution university agent lender "
-    "borrower landlord tenant lessor lessee parent sub owner celebrity licencee licencor assignor assignee grantor grantee "
-    "corporation marketer promoter representative recipient partner partners researcher investigator hospital bank trustee "
-    "guarantor holder subscriber franchisor franchisee reseller developer participant indemnitee advisor director officer".split()
+# what a party may be called that is no name: roles, and the kinds of organisation it may be
+_COMMON = re.compile(
+    rf"(?:the\s+)?(?:{'|'.join(_ROLES)}|company|contractor|consultant|employee|executive|employer|sponsor"
+    rf"|(?:service\s+)?provider|institution"
+    r"|university|agent|lender|borrower|landlord|tenant|lessor|lessee|parent|sub|owner|celebrity|licencee"
+    r"|licencor|assignor|assignee|grantor"
+    r"|grantee|corporation|marketer|promoter|representative|recipient|partners?|researcher|investigator|hospital"
+    r"|bank|trustee|guarantor"
+    r"|holder|subscriber|franchisor|franchisee|reseller|developer|participant|indemnitee|advisor|director"
+    r"|officer|foundation|institute"
+    r"|cent(?:er|re)|college|clinic|party(?:\s+\w+)?)",
+    re.IGNORECASE,
 )
 
 
@@ -93,7 +113,7 @@ class Party:
     @property
     def aliases(self) -> list[str]:
         """The short names that are names: not "Licensor" or "the Company"."""
-        return [c for c in self.called if c.lower().removeprefix("the ") not in _COMMON]
+        return [c for c in self.called if not _COMMON.fullmatch(c)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +238,8 @@ def _plausible(text: str, span: Span, end: int) -> bool:
 def _named_next(text: str, span: Span, end: int) -> bool:
     """Whether a name without a legal form is followed by what only follows a party's name."""
     if not re.fullmatch(
-        r"[\"“]?(?:[A-Z\d][\w.,’'&®-]*|of|de|van|von|di|and|&)(?:\s+(?:[A-Z\d(][\w.,’'&®)-]*|of|the|de|van|von|di|and|&)){0,7}",
+        r"[\"“]?(?:[A-Z\d][\w.,’'&®-]*|of|de|van|von|di|and|&)(?:\s+(?:[A-Z\d(][\w.,’'&®)-]*|of|the|de|van|von"
+        r"|di|and|&)){0,7}",
         squeeze(text[slice(*span)]),
     ):
         return False
@@ -226,20 +247,24 @@ def _named_next(text: str, span: Span, end: int) -> bool:
         return False
     tail = text[span[1] : min(end, span[1] + 400)]
     if re.match(
-        r"\s*,?\s*\(?\s*(?:an?\s+(?:\w+\s+){0,4}(?:individual|corporation|company|partnership|person|citizen|entity|limited)|[Bb]usinessperson|residing)",
+        r"\s*,?\s*\(?\s*(?:an?\s+(?:\w+\s+){0,4}(?:individual|corporation|company|partnership|person|citizen"
+        r"|entity|limited)|[Bb]usinessperson|residing)",
         tail,
     ):
         return True
     m = _ALIAS.search(tail)
-    return bool(m and m.start() < 80 and not re.search(r"\b(?:and|AND)\s+[A-Z]", tail[: m.start()]) and _quotes(m))
+    return bool(
+        m
+        and m.start() < 80
+        and not re.search(r"\b(?:with|whose|registered|number)\b", tail[: m.start()])
+        and not re.search(r"\b(?:and|AND)\s+[A-Z]", tail[: m.start()])
+        and _quotes(m)
+    )
 
 
 def _next_party(text: str, start: int, end: int) -> int | None:
     """Where the name of the next party begins."""
-    depth_end = start
     for m in _JOINT.finditer(text, start, end):
-        if m.end() <= depth_end:
-            continue
         opened = text.count("(", start, m.start()) - text.count(")", start, m.start())
         if opened > 0:
             continue
@@ -249,7 +274,7 @@ def _next_party(text: str, start: int, end: int) -> int | None:
         if _plausible(text, span, end) and not re.match(
             r"(?:Affiliate|Subsidiar|Its\b|Section|Suite|Road|Street)", text[m.end() :]
         ):
-            strong = bool(m["and"]) or _has_form(text[slice(*span)])
+            strong = re.search(r"\band\b|&", m.group(), re.IGNORECASE) or _has_form(text[slice(*span)])
             if strong or _named_next(text, span, end):
                 return m.end()
     return None
@@ -285,7 +310,8 @@ def _is_individual(name: str, following: str) -> bool:
 
 
 _INTRODUCED = re.compile(
-    rf"(?P<name>[A-Z][\w&.’'-]*(?:,?\s+(?:(?:{_FORM})(?![\w-])|[A-Z&][\w&.’'-]*|and|of)){{0,7}})(?:,\s+an?\s+[^()\"“”.;]{{3,140}})?,?\s*"
+    rf"(?P<name>[A-Z][\w&.’'-]*(?:,?\s+(?:(?:{_FORM})(?![\w-])|[A-Z&][\w&.’'-]*|and"
+    rf"|of)){{0,7}})(?:,\s+an?\s+[^()\"“”.;]{{3,140}})?,?\s*"
     r"(?P<called>\(\s*[^()\"“]{0,60}[\"“][^\"“”()]{2,30}[\"”][^()]{0,80}\))"
 )
 
@@ -299,7 +325,8 @@ def _introduced(contract: Contract) -> Preamble | None:
             continue
         party = Party(squeeze(contract.text[slice(*span)]), span)
         _call(contract.text, m.start("called"), m.end("called"), party, [])
-        if any(c.lower() in _COMMON for c in party.called):
+        first = party.name.lower()
+        if any(_COMMON.fullmatch(c) or first.startswith(c.lower()) for c in party.called):
             party.individual = _is_individual(party.name, contract.text[span[1] : span[1] + 60])
             found.append(party)
     if len(found) < 2:
@@ -308,8 +335,10 @@ def _introduced(contract: Contract) -> Preamble | None:
 
 
 _LABELLED = re.compile(
-    r"(?<!\w)(?P<label>Party\s+(?:[A-D]|[1-4I]{1,2})|PARTY\s+[A-D]|(?:The\s+)?(?:Licensor|Licensee|Supplier|Manufacturer|Distributor|Customer|Buyer|Purchaser|Seller|Vendor|Client|Sponsor"
-    r"|Consultant|Contractor|Company|Agent|Provider|LICENSOR|LICENSEE|SUPPLIER|MANUFACTURER|DISTRIBUTOR|CUSTOMER|BUYER|PURCHASER|SELLER|CLIENT|SPONSOR|CONSULTANT|CONTRACTOR|COMPANY))"
+    r"(?<!\w)(?P<label>Party\s+(?:[A-D]|[1-4I]{1,2})|PARTY\s+[A-D]|(?:The\s+)?(?:Licensor|Licensee|Supplier"
+    r"|Manufacturer|Distributor|Customer|Buyer|Purchaser|Seller|Vendor|Client|Sponsor"
+    r"|Consultant|Contractor|Company|Agent|Provider|LICENSOR|LICENSEE|SUPPLIER|MANUFACTURER|DISTRIBUTOR|CUSTOMER"
+    r"|BUYER|PURCHASER|SELLER|CLIENT|SPONSOR|CONSULTANT|CONTRACTOR|COMPANY))"
     r"\s*(?:\([^()]{0,60}\)\s*)?[:：]\s*(?:Name\s*:\s*)?(?=[A-Z])"
 )
 
@@ -339,10 +368,12 @@ def _labelled(contract: Contract) -> Preamble | None:
 
 
 _WITNESS = re.compile(
-    r"\bI(?:N|n)\s+W(?:ITNESS|itness)\s+W(?:HEREOF|hereof)|\b(?:duly\s+)?(?:executed|signed)\s+(?:this|by)|\bAGREED\b|\bACCEPTED\b"
+    r"\bI(?:N|n)\s+W(?:ITNESS|itness)\s+W(?:HEREOF|hereof)|\b(?:duly\s+)?(?:executed|signed)\s+(?:this|by)"
+    r"|\bAGREED\b|\bACCEPTED\b"
 )
 _SIGNS = re.compile(
-    rf"(?P<name>[A-Z][\w&.,’'® -]{{2,70}}?(?<![\w-])(?:{_FORM})(?![\w-])\.?)[^.a-z]{{0,40}}?\s*(?:By|BY|Signed|Signature|Per|Name|/s/)\s*:?"
+    rf"(?P<name>[A-Z][\w&.,’'® -]{{2,70}}?(?<![\w-])(?:{_FORM})(?![\w-])\.?)[^.a-z]{{0,40}}?\s*(?:By|BY|Signed"
+    rf"|Signature|Per|Name|/s/)\s*:?"
 )
 
 

@@ -8,20 +8,28 @@ from dataclasses import dataclass
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span
 from biopact.loaders.extraction.deal import Term
-from biopact.loaders.extraction.values import Found, percents, redactions
+from biopact.loaders.extraction.values import Found, percents
 
 _PAY = re.compile(r"\b(?:pay(?:s|able|ment)?|paid|remit|wire)\b", re.IGNORECASE)
+_FOR_RIGHTS = re.compile(r"licen[cs]|rights?\b|consideration|non-?\s?refundable|one-?\s?time|lump", re.IGNORECASE)
+_PAYS = re.compile(
+    r"\b(?:shall|will|agrees?\s+to|must|hereby)\s+(?:[^.;]{0,80}\s)?pay\b|\bpays\b|[$€£]|\bUSD\b", re.IGNORECASE
+)
 _UPFRONT = re.compile(
-    r"\b(?:up[\s-]?front|signing|signature|initial\s+(?:licen[cs]e|payment|fee)|licen[cs]e\s+(?:issue|initiation|execution|signing|grant)|execution|technology\s+access|issue)\s*"
-    r"(?:licen[cs]e\s+)?(?:fees?|payments?|sums?|amounts?|consideration)?\b|\b(?:one[\s-]?time|non-?refundable|lump[\s-]sum)[^.;]{0,60}?\s(?:licen[cs]e|initial|access)\s+(?:fee|payment)|\blicen[cs]e\s+fee\b",
+    r"\b(?:up[\s-]?front|signing|signature|initial\s+(?:licen[cs]e|payment|fee)|licen[cs]e\s+(?:issue|initiation"
+    r"|execution|signing|grant)|execution|technology\s+access|issue)\s*"
+    r"(?:licen[cs]e\s+)?(?:fees?|payments?|sums?|amounts?|consideration)?\b|\b(?:one[\s-]?time|non-?refundable"
+    r"|lump[\s-]sum)[^.;]{0,60}?\s(?:licen[cs]e|initial|access)\s+(?:fee|payment)|\blicen[cs]e\s+fee\b",
     re.IGNORECASE,
 )
 _UPFRONT_STRONG = re.compile(
-    r"\bup[\s-]?front|\b(?:signing|signature|execution|issue|licen[cs]e|initial|access)\s+(?:licen[cs]e\s+)?(?:fee|payment)",
+    r"\bup[\s-]?front|\b(?:signing|signature|execution|issue|licen[cs]e|initial"
+    r"|access)\s+(?:licen[cs]e\s+)?(?:fee|payment)",
     re.IGNORECASE,
 )
 _AT_SIGNING = re.compile(
-    r"\b(?:upon|on|after|following|of)\s+(?:the\s+)?(?:mutual\s+)?(?:execution|signing|signature|Effective\s+Date|execution\s+date)",
+    r"\b(?:upon|on|at|after|following|of|with|from)\s+(?:the\s+)?(?:time\s+of\s+)?(?:(?:mutual|full"
+    r"|complete)\s+)?(?:execution|signing|signature|Effective\s+Date|date\s+(?:hereof|of\s+this\s+Agreement))",
     re.IGNORECASE,
 )
 _NOT_UPFRONT = re.compile(
@@ -29,21 +37,30 @@ _NOT_UPFRONT = re.compile(
 )
 _MILESTONE = re.compile(r"\b[Mm]ilestones?\b|\bMILESTONES?\b")
 _CEILING = re.compile(
-    r"\b(?:(?:shall|will|may|can|do(?:es)?)\s+not\s+exceed|in\s+no\s+event\s+(?:shall|will)[^.;]{0,120}?exceed|not\s+to\s+exceed|up\s+to\s+(?:a\s+(?:total|maximum)\s+of|an\s+aggregate\s+of)?|maximum\s+(?:of|aggregate|total|amount)|"
+    r"\b(?:(?:shall|will|may|can|do(?:es)?)\s+not\s+exceed|in\s+no\s+event\s+(?:shall|will)[^.;]{0,120}?exceed"
+    r"|not\s+to\s+exceed|up\s+to\s+(?:a\s+(?:total|maximum)\s+of|an\s+aggregate\s+of)?|maximum\s+(?:of|aggregate"
+    r"|total|amount)|"
     r"aggregate\s+(?:of|amount|total)|total(?:l?ing)?\s+(?:of|up\s+to|milestone))",
     re.IGNORECASE,
 )
-_ROYALTY = re.compile(r"\broyalt(?:y|ies)\b(?!-?\s?(?:free|bearing))", re.IGNORECASE)
+_ROYALTY = re.compile(
+    r"\broyalt(?:y|ies)\b(?!-?\s?(?:free|bearing))|(?:%|\bper\s?cent(?:age)?)\s*(?:\([^)]{0,12}\)\s*)?of\s+(?:all\s+|the\s+|its\s+|annual\s+|aggregate\s+)*(?:net|gross)\s+sales",
+    re.IGNORECASE,
+)
 _DUE = re.compile(
     r"\b(?:shall|will|agrees?\s+to|must|undertakes\s+to|is\s+obligated\s+to)\s+(?:also\s+)?(?:[^.;]{0,60}?\s)?(?:pay|remit|grant|be\s+(?:paid|payable|entitled))\b|\bshall\s+be\s+(?:paid|payable|due)|\broyalt(?:y|ies)\s+(?:rate|of|equal|payable|on\s+(?:annual\s+)?net)",
     re.IGNORECASE,
 )
 _NO_ROYALTY = re.compile(
-    r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}royalt(?:y|ies)\b[^.;]{0,60}?\b(?:due|payable|owed|shall|obligation)|royalty-?\s?free\b",
+    r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}royalt(?:y|ies)\b[^.;]{0,60}?\b(?:due|payable|owed|shall"
+    r"|obligation)|royalty-?\s?free\b",
     re.IGNORECASE,
 )
 # sentences on how royalties are reported, taxed or checked, not on what is due
-_ABOUT_ROYALTIES = re.compile(r"\b(?:audit\w*|under-?paid|underpayment|overpayment|withh[eo]ld\w*|tax(?:es)?|late|interest|records|books)\b", re.IGNORECASE)
+_ABOUT_ROYALTIES = re.compile(
+    r"\b(?:audit\w*|under-?paid|underpayment|overpayment|withh[eo]ld\w*|tax(?:es)?|late|interest|records|books)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +114,13 @@ def _upfront(contract: Contract) -> tuple[float | None, list[Term]]:
     for m in contract.find(_UPFRONT):
         start, end = contract.sentence(m.start(), 300, 600)
         end = max(end, min(contract.end, m.end()))
+        if end - m.end() < 60 and not _PAYS.search(text, start, end):  # a heading: "3.1 Upfront Payment."
+            start, end = m.start(), contract.sentence(end + 1, 0, 600)[1]
         if not re.search(r"\b(?:fee|payment|sum|amount|consideration)s?\b", text[m.start() : end], re.IGNORECASE):
             continue
-        pay = _PAY.search(text, start, end)
-        if pay is None or _NOT_UPFRONT.search(text, start, min(m.end() + 40, end)):
+        if not _PAY.search(text, start, end) or _NOT_UPFRONT.search(
+            text, max(start, m.start() - 40), min(m.end() + 40, end)
+        ):
             continue
         strong = bool(_UPFRONT_STRONG.match(text, m.start()))
         amount = next(contract.amounts(max(start, m.start() - 150), end), None)
@@ -112,21 +132,26 @@ def _upfront(contract: Contract) -> tuple[float | None, list[Term]]:
                 ]
             weak.append((amount, (start, end)))
             continue
-        gap = next(redactions(text, m.end(), end), None)
+        gap = next(contract.blanks(m.end(), end), None)
         if gap and strong and blank is None:
             blank = _term(contract, "upfront", _around(contract, gap, (start, end)), state="redacted")
     if blank:
         return None, [blank]
     for m in contract.find(_AT_SIGNING):
         start, end = contract.sentence(m.start(), 300, 500)
-        if not re.search(
-            r"\b(?:shall|will|agrees\s+to)\s+(?:[^.;]{0,80}\s)?pay\b", text[start:end], re.IGNORECASE
-        ) or _NOT_UPFRONT.search(text, start, end):
+        near = max(start, m.start() - 200), min(end, m.end() + 200)
+        if not _PAYS.search(text, start, end) or _NOT_UPFRONT.search(
+            text, max(start, m.start() - 80), min(end, m.end() + 80)
+        ):
             continue
-        if not re.search(r"licen[cs]|rights?\b|consideration", text[start:end], re.IGNORECASE):
+        if not _FOR_RIGHTS.search(text, start, end) or re.search(r"\bshares?\b|\bstock\b|\binvoice", text[start:end]):
             continue
-        amount = next(contract.amounts(start, end), None)
-        if amount is not None and float(amount.value) >= 1000 and "share" not in text[start:end]:
+        amount = min(
+            (a for a in contract.amounts(*near) if float(a.value) >= 10_000),
+            key=lambda a: max(a.start - m.end(), m.start() - a.end),
+            default=None,
+        )
+        if amount is not None:
             return (float(amount.value) if amount.currency == "USD" else None), [
                 _term(contract, "upfront", _around(contract, amount, (start, end)), found=amount)
             ]
@@ -146,7 +171,7 @@ def _milestones(contract: Contract) -> tuple[float | None, list[Term]]:
         limit = _CEILING.search(text, start, end)
         if limit and ceiling is None:
             amount = next((a for a in contract.amounts(limit.start(), end) if a.start - limit.end() < 60), None)
-            gap = next((r for r in redactions(text, limit.end(), min(end, limit.end() + 60))), None)
+            gap = next((r for r in contract.blanks(limit.end(), min(end, limit.end() + 60))), None)
             if amount and (gap is None or amount.start < gap.start):
                 ceiling = float(amount.value) if amount.currency == "USD" else None
                 terms[amount.start, amount.end] = _term(
@@ -158,11 +183,13 @@ def _milestones(contract: Contract) -> tuple[float | None, list[Term]]:
             sections.append((start, _section_end(contract, end)))
     for start, end in sections:
         listed = list(_listed(contract, start, end))
+        last = start
         for amount in listed:
+            low, high = _around(contract, amount, (max(last, amount.start - 200), amount.end))
+            last = amount.end
             if not any(s <= amount.start < e for s, e in terms):
-                low, high = _around(contract, amount, (max(start, amount.start - 200), amount.end))
                 terms[amount.start, amount.end] = _term(contract, "milestones", (low, high), found=amount)
-        gap = next(redactions(text, start, end), None)
+        gap = next(contract.blanks(start, end), None)
         if gap and not listed and not any(t.state == "redacted" for t in terms.values()):
             terms[gap.start, gap.end] = _term(
                 contract, "milestones", _around(contract, gap, (max(start, gap.start - 200), gap.end)), state="redacted"
@@ -171,7 +198,8 @@ def _milestones(contract: Contract) -> tuple[float | None, list[Term]]:
 
 
 _NEXT_SECTION = re.compile(
-    r"(?<=[\s.])(?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+(?!.{0,40}(?:Milestone|milestone))[A-Z][a-z]+|ARTICLE\s+[IVX\d]+)"
+    r"(?<=[\s.])(?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?\s+(?!.{0,40}(?:Milestone|milestone))[A-Z][a-z]+"
+    r"|ARTICLE\s+[IVX\d]+)"
 )
 
 
@@ -182,19 +210,21 @@ def _section_end(contract: Contract, at: int) -> int:
 
 def _listed(contract: Contract, start: int, end: int) -> Iterator[Found]:
     """Amounts in a list of milestone payments; thresholds of sales are none."""
+    last = start
     for amount in contract.amounts(start, end):
         before = contract.text[max(start, amount.start - 70) : amount.start]
-        if float(amount.value) < 10_000 or re.search(
-            r"(?:\bsales\b|exceed\w*|reach\w*|equal\w*|greater|at\s+least|over|above|between|threshold|≥|>)[^.;:]{0,40}\Z",
-            before,
-            re.IGNORECASE,
-        ):
+        beside = last > start and not contract.text[last : amount.start].strip(
+            " \n\t|"
+        )  # "sales of USD 10 million | USD 1 million"
+        last = amount.end
+        if float(amount.value) < 10_000 or (not beside and _THRESHOLD.search(before)):
             continue
         yield amount
 
 
 _THRESHOLD = re.compile(
-    r"(?:\bsales\b|exceed\w*|reach\w*|equal\w*|greater|at\s+least|over|above|between|threshold|≥|>)[^.;:]{0,40}\Z", re.IGNORECASE
+    r"(?:\bsales\b|exceed\w*|reach\w*|equal\w*|greater|at\s+least|over|above|between|threshold|≥|>)[^.;:]{0,40}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -203,14 +233,16 @@ def _royalties(contract: Contract, licence: Span | None) -> tuple[bool | None, l
     best: tuple[int, Span, str | None, str] | None = None
     for m in contract.find(_ROYALTY):
         start, end = contract.sentence(m.start(), 300, 700)
-        if not _DUE.search(text, start, end) or re.search(
-            r"\bthird\s+part(?:y|ies)\b", text[max(start, m.start() - 80) : m.end() + 60], re.IGNORECASE
+        if (
+            not _DUE.search(text, start, end)
+            or re.search(r"\bthird\s+part(?:y|ies)\b", text[max(start, m.start() - 80) : m.end() + 60], re.IGNORECASE)
+            or _ABOUT_ROYALTIES.search(text, start, end)
         ):
             continue
         tiers = [
             p for p in percents(text, m.start() - 60, min(contract.end, m.end() + 700)) if start <= p.start < end + 300
         ]
-        gaps = list(redactions(text, start, end))
+        gaps = list(contract.blanks(start, end))
         weight = (
             2 * bool(tiers)
             + bool(gaps)

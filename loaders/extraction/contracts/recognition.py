@@ -10,8 +10,10 @@ _TYPE = re.compile(r"EX-(?:10|4|2)(?:\.|$|\()", re.IGNORECASE)
 _OTHER_TYPE = re.compile(r"EX-\d|10-[KQ]|8-K|6-K|20-F|40-F|S-[1-8]|F-[1-8]|424B|DEF|SC |SCHEDULE|[345]$", re.IGNORECASE)
 # what stands at the head of reports and press releases
 _NOT_ONE = re.compile(
-    r"\bFORM\s+(?:8-K|10-K|10-Q|20-F|6-K|S-\d|F-\d|13[DGF])|CURRENT\s+REPORT|ANNUAL\s+REPORT|QUARTERLY\s+REPORT|SCHEDULE\s+13[DG]|PROSPECTUS\b"
-    r"|FOR\s+IMMEDIATE\s+RELEASE|(?:PR\s?Newswire|BUSINESS\s+WIRE|GLOBE\s+NEWSWIRE|GlobeNewswire|ACCESS\s?WIRE|Marketwired)|\A\W*PRESS\s+RELEASE",
+    r"\bFORM\s+(?:8-K|10-K|10-Q|20-F|6-K|S-\d|F-\d|13[DGF])|CURRENT\s+REPORT|ANNUAL\s+REPORT|QUARTERLY\s+REPORT"
+    r"|SCHEDULE\s+13[DG]|PROSPECTUS\b"
+    r"|FOR\s+IMMEDIATE\s+RELEASE|(?:PR\s?Newswire|BUSINESS\s+WIRE|GLOBE\s+NEWSWIRE|GlobeNewswire|ACCESS\s?WIRE"
+    r"|Marketwired)|\A\W*PRESS\s+RELEASE",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -22,23 +24,28 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _RECITALS = re.compile(
-    r"\bWHEREAS\b|\bWhereas[,:]|\bRECITALS?\b|\bRecitals\b|\bBACKGROUND\b|\bWITNESSETH\b|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H"
+    r"\bWHEREAS\b|\bWhereas[,:]|\bRECITALS?\b|\bRecitals\b|\bBACKGROUND\b|\bWITNESSETH\b"
+    r"|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H"
 )
 _PROMISE = re.compile(
-    r"NOW,?\s+THEREFORE|\b(?:hereby\s+)?agrees?\s+as\s+follows|IN\s+CONSIDERATION\s+OF|in\s+consideration\s+of\s+the\s+(?:mutual|foregoing)|set(?:s)?\s+forth\s+the\s+terms",
+    r"NOW,?\s+THEREFORE|\b(?:hereby\s+)?agrees?\s+as\s+follows|IN\s+CONSIDERATION\s+OF"
+    r"|in\s+consideration\s+of\s+the\s+(?:mutual|foregoing)|set(?:s)?\s+forth\s+the\s+terms",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"IN\s+WITNESS\s+WHEREOF|\bBy:\s*(?:/s/|_+|Name)|/s/|\bAuthori[sz]ed\s+(?:Signatory|Representative)", re.IGNORECASE
 )
 _DEFINED = re.compile(
-    r"[\"“][A-Z][^\"”]{1,50}[\"”]\s+(?:shall\s+mean|means|shall\s+have\s+the\s+meaning|has\s+the\s+meaning)|\b[A-Z]\w+\s+shall\s+mean\b"
+    r"[\"“][A-Z][^\"”]{1,50}[\"”]\s+(?:shall\s+mean|means|shall\s+have\s+the\s+meaning|has\s+the\s+meaning)"
+    r"|\b[A-Z]\w+\s+shall\s+mean\b"
 )
 _THIS = re.compile(
-    r"\b(?:this|This|THIS)\s+(?:[A-Z][\w-]*\s+){0,4}(?:Agreement|AGREEMENT|Contract|Amendment|Lease|Deed)\b|\b(?:hereunder|hereto|hereof)\b"
+    r"\b(?:this|This|THIS)\s+(?:[A-Z][\w-]*\s+){0,4}(?:Agreement|AGREEMENT|Contract|Amendment|Lease|Deed)\b"
+    r"|\b(?:hereunder|hereto|hereof)\b"
 )
 _CLAUSE = re.compile(
-    r"\b(?:Governing\s+Law|Entire\s+Agreement|Severability|Counterparts|Force\s+Majeure|Assignment|Notices|Indemnification|Term\s+and\s+Termination|Confidentiality)\b",
+    r"\b(?:Governing\s+Law|Entire\s+Agreement|Severability|Counterparts|Force\s+Majeure|Assignment|Notices"
+    r"|Indemnification|Term\s+and\s+Termination|Confidentiality)\b",
     re.IGNORECASE,
 )
 

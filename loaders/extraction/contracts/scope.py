@@ -3,61 +3,97 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
+from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.values import redactions
 
 _WORLD = re.compile(
-    r"\b(?:world-?\s?wide|throughout\s+the\s+(?:entire\s+)?(?:world|universe)|(?:the\s+)?(?:entire|whole)\s+world|all\s+(?:of\s+the\s+)?(?:countries|territories)\s+(?:of|in|throughout)\s+the\s+world|the\s+world|anywhere\s+in\s+the\s+world)\b",
+    r"\b(?:world-?\s?wide|throughout\s+the\s+(?:entire\s+)?(?:world|universe)|(?:the\s+)?(?:entire"
+    r"|whole)\s+world|all\s+(?:of\s+the\s+)?(?:countries|territories)\s+(?:of|in|throughout)\s+the\s+world"
+    r"|the\s+world|anywhere\s+in\s+the\s+world)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:,?\s*(?:with\s+respect\s+to|as\s+to)[^,]{1,80},\s*)?(?:(?:any|all|each)\s+(?:and\s+all\s+)?(?:of\s+)?)?(?:the\s+)?(?:following\s+)?(?:(?:countries|country|territory|territories|geographic\s+area|jurisdictions)\s+(?:of|in|comprising|listed\s+(?:on|in))\s+)?(?:the\s+)?(?:following\s*:?\s*)?",
+    r"^(?:,?\s*(?:with\s+respect\s+to|as\s+to)[^,]{1,80},\s*)?(?:(?:any|all"
+    r"|each)\s+(?:and\s+all\s+)?(?:of\s+)?)?(?:the\s+)?(?:following\s+)?(?:(?:countries|country|territory"
+    r"|territories|geographic\s+area|jurisdictions)\s+(?:of|in|comprising|listed\s+(?:on"
+    r"|in))\s+)?(?:the\s+)?(?:following\s*:?\s*)?",
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"[,;(]?\s*(?:\b(?:including|together\s+with|and\s+(?:its|their|all\s+of\s+(?:its|their)|any)\s|as\s+(?:well|set|such|they|it|may|further)|which|provided|unless|where|for\s+so\s+long|in\s+each\s+case)\b|(?<=[a-z])\.\s|\n[^\S\n]*\n|\s\d+\.\d+\s)"
+    r"[,;(]?\s*(?:\b(?:including|together\s+with|and\s+(?:its|their|all\s+of\s+(?:its|their)|any)\s|as\s+(?:well"
+    r"|set|such|they|it|may|further)|which|provided|unless|where|for\s+so\s+long|in\s+each\s+case)\b"
+    r"|(?<=[a-z])\.\s|\n[^\S\n]*\n|\s\d+\.\d+\s)"
 )
 _SUBLICENCE = re.compile(
-    r"[^.;]{0,160}\b(?:right\s+to\s+(?:grant\s+)?sub-?licen[cs]e|sub-?licen[cs](?:e|able|ing)|grant\s+sub-?licen[cs]es)[^.;]{0,160}",
+    r"[^.;]{0,160}\b(?:right\s+to\s+(?:grant\s+)?sub-?licen[cs]e|sub-?licen[cs](?:e|able|ing)"
+    r"|grant\s+sub-?licen[cs]es)[^.;]{0,160}",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:without\s+(?:the\s+)?right\s+to|no\s+right\s+to|not\s+(?:have\s+the\s+right\s+to|be\s+entitled\s+to|grant)|non-?\s?sub-?licen[cs]|may\s+not|shall\s+not)\b",
+    r"\b(?:without\s+(?:the\s+)?right\s+to|no\s+right\s+to|not\s+(?:have\s+the\s+right\s+to|be\s+entitled\s+to"
+    r"|grant)|non-?\s?sub-?licen[cs]|may\s+not|shall\s+not)\b",
     re.IGNORECASE,
+)
+
+
+# the words before ("the Territory") when they are nothing but places
+_PLACES_BEFORE = re.compile(
+    r"(?:^|[\s,:(])(?:in|within|throughout|for|of|to|is|are|be|countries|territories|following|:)[\s:]+"
+    r"(?P<place>(?:(?:the|of|and|its|all|following|including|other|territory|territories|possessions|countries"
+    r"|commonwealths?|worldwide"
+    r"|world|&|[A-Z][\w.’'-]*),?\s+)*(?:[A-Z][\w.’'-]*|worldwide|world|territories|possessions))\s*$"
+)
+_NAMED = re.compile(
+    r"\(\s*(?:all\s+of\s+(?:the\s+)?foregoing,?\s+)?(?:hereinafter\s+"
+    r"|herein\s+)?(?:referred\s+to\s+as\s+)?(?:collectively,?\s+|each,?\s+)?(?:the\s+"
+    r"|an?\s+)?[\"“](?:the\s+)?(?:Licensed\s+|Sublicense[d]?\s+|Exclusive\s+)?Territor(?:y|ies)[\"”]"
+)
+_TERRITORY_TERMS = (
+    r"(?:Licensed\s+|Exclusive\s+|Sublicensed?\s+)?Territor(?:y|ies)",
+    "TERRITORY",
 )
 
 
 def read_territory(contract: Contract, licence: Span | None) -> tuple[str | None, Span] | None:
     """The territory as a place, None where it is blacked out; from its definition, or from the words of the licence."""
-    for definition in contract.definitions(r"(?:Licensed\s+)?Territory", r"(?:[A-Z]\w+\s+)Territory", "TERRITORY"):
+    text = contract.text
+    for definition in contract.definitions(*_TERRITORY_TERMS):
         start, end = definition.body
-        said = _territory(contract.text[start:end])
+        stop = re.compile(r"\.\s|\n[^\S\n]*\n").search(text, start, min(contract.end, start + 900))
+        if text[end - 1 : end] == ";" and stop:  # a list: "(a) the United States; (b) Canada"
+            end = stop.start()
+        said = _territory(text[start:end])
         if said:
-            return said, definition.whole
-        if next(redactions(contract.text, start, end), None):
+            return said, (definition.whole[0], end)
+        if next(contract.blanks(start, min(end, start + 60)), None):
             return None, definition.whole
+    for m in contract.find(_NAMED):
+        low = max(contract.begin, m.start() - 500)
+        before = re.split(r"[;()\"“]|\.\s(?=[A-Z])", text[low : m.start()])[-1]
+        places = _PLACES_BEFORE.search(before)
+        said = _territory(places["place"]) if places else None
+        if said:
+            return said, (m.start() - len(before), m.end())
     if licence:
-        world = _WORLD.search(contract.text, *licence)
-        if world:
-            return "worldwide", licence
-        inline = re.compile(
-            r"\b(?:in|within|throughout|for)\s+(?P<place>(?:the\s+)?[A-Z][^()\"“;.]{2,120}?)\s*\((?:the\s+|collectively,?\s+(?:the\s+)?)?[\"“](?:the\s+)?Territory[\"”]"
-        ).search(contract.text, *licence)
-        if inline:
-            return _territory(inline["place"]) or None, licence
-    inline_any = next(
-        contract.find(
-            re.compile(
-                r"\b(?:in|within|throughout|for)\s+(?P<place>(?:the\s+)?[A-Z][^()\"“;.]{2,120}?)\s*\((?:the\s+|collectively,?\s+(?:the\s+)?)?[\"“]?(?:the\s+)?Territory[\"”]"
-            )
-        ),
-        None,
-    )
-    if inline_any:
-        said = _territory(inline_any["place"])
-        return (said, inline_any.span()) if said else None
+        wider = licence[0], min(contract.end, licence[1] + 400)
+        for found, said in ((_WORLD.search(text, *wider), "worldwide"), (_places().search(text, *wider), None)):
+            if found:
+                return said or squeeze(found["place"]), (licence[0], max(licence[1], found.end()))
     return None
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """A list of countries and regions after "in" or "throughout"."""
+    names = "|".join(re.escape(n) for n in sorted(words("countries") | words("regions"), key=len, reverse=True))
+    one = rf"(?:the\s+)?(?:{names})(?:\s+of\s+America)?(?![\w-])"
+    return re.compile(
+        rf"\b(?:in|within|throughout)\s+(?:the\s+(?:territory"
+        rf"|countries)\s+of\s+)?(?:the\s+)?(?P<place>{one}(?:(?:,?\s+and\s+|,\s+){one})*)"
+    )
 
 
 def _territory(body: str) -> str | None:
@@ -65,20 +101,26 @@ def _territory(body: str) -> str | None:
     world = _WORLD.search(body)
     if world and world.start() < 60:
         but = re.search(
-            r"\b(?:other\s+than|except(?:ing|\s+for)?|excluding|with\s+the\s+exception\s+of|outside)\s+(?:of\s+)?[^.;]{3,100}",
+            r"\b(?:other\s+than|except(?:ing|\s+for)?|excluding|with\s+the\s+exception\s+of"
+            r"|outside)\s+(?:of\s+)?[^.;]{3,100}",
             body,
         )
         return f"worldwide {but.group()}" if but else "worldwide"
-    words = _LEAD.sub("", body)
-    cut = _CUT.search(words)
-    words = (words[: cut.start()] if cut else words).strip(" .,;:")
+    body = re.sub(
+        r"(?<=\w)[;,]?\s*(?:and\s+)?\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+(?:the\s+)?(?=[A-Z])",
+        ", ",
+        re.sub(r"^\W*\(?(?:[a-z]|[ivx]{1,4}|\d)\)\s+", "", body),
+    )
+    place = _LEAD.sub("", body)
+    cut = _CUT.search(place)
+    place = (place[: cut.start()] if cut else place).strip(" .,;:")
     if (
-        not re.match(r"[A-Z]", words)
-        or len(words) < 2
-        or re.match(r"(?:Section|Article|Exhibit|Schedule|Appendix|Annex)\b", words)
+        not re.match(r"[A-Z]", place)
+        or len(place) < 2
+        or re.match(r"(?:Section|Article|Exhibit|Schedule|Appendix|Annex)\b", place)
     ):
         return None
-    return words[:160].rpartition(" ")[0] if len(words) > 160 else words
+    return place[:160].rpartition(" ")[0] if len(place) > 160 else place
 
 
 def read_field(contract: Contract) -> tuple[str | None, Span] | None:

@@ -42,10 +42,13 @@ def signatories(contract: Contract, parties: tuple[Party, ...]) -> Signatories:
         evidence = contract.quote(party.span, "party", 0.95)
         type_ = "Person" if party.individual else "Company"
         entities.append(contract.book.entity(type_, party.name, evidence, aliases=party.aliases))
+    for alias in dict.fromkeys(a for p in parties for a in p.group):
+        members = [e for e, p in zip(entities, parties, strict=True) if alias in p.group]
+        named = [e for e in members if alias.lower() in e.name.lower()]
+        meant.setdefault(" ".join(alias.lower().split()), (named or members)[0])
     for names in (
         [p.called for p in parties],
         [[p.name] for p in parties],
-        [p.group for p in parties],
         [_short(p) for p in parties],
     ):
         for entity, listed in zip(entities, names, strict=True):

@@ -13,8 +13,10 @@ from biopact.loaders.extraction.technologies import technologies
 
 # defined terms that hold the subject, the most telling first
 _TERMS = (
-    r"Licensed\s+(?:Compound|Product|Antibod(?:y|ie))s?", r"Compounds?", r"Products?", r"(?:Drug|API|Device|Vaccine|Antibody)(?:\s+(?:Product|Substance))?s?",
-    r"(?:Initial|Lead|Collaboration|Development|Supplied|Contract|Finished)\s+(?:Compound|Product)s?", r"Active\s+(?:Pharmaceutical\s+)?Ingredient",
+    r"Licensed\s+(?:Compound|Product|Antibod(?:y|ie))s?", r"Compounds?", r"Products?", r"(?:Drug|API|Device"
+    r"|Vaccine|Antibody)(?:\s+(?:Product|Substance))?s?",
+    r"(?:Initial|Lead|Collaboration|Development|Supplied|Contract|Finished)\s+(?:Compound"
+    r"|Product)s?", r"Active\s+(?:Pharmaceutical\s+)?Ingredient",
     r"[A-Z][\w-]+\s+(?:Initially\s+)?(?:Pooled\s+)?(?:Compound|Product)s?",
 )  # fmt: skip
 _TECHNOLOGY_TERMS = (
@@ -25,18 +27,36 @@ _TECHNOLOGY_TERMS = (
     r"Services",
 )
 _INLINE = re.compile(
-    r"\(\s*(?:each,?\s+an?\s+|the\s+|collectively,?\s+(?:the\s+)?)?[\"“](?:the\s+)?(?:Product|Compound|Licensed\s+Product|API|Drug|Device)s?[\"”]"
+    r"\(\s*(?:each,?\s+an?\s+|the\s+|collectively,?\s+(?:the\s+)?)?[\"“](?:the\s+)?(?:Product|Compound"
+    r"|Licensed\s+Product|API|Drug|Device)s?[\"”]"
 )
 _KNOWN_AS = re.compile(
-    r"\b(?:known|designated|referred\s+to|marketed|sold|labell?ed)\s+(?:\w+\s+){0,3}?(?:as|under(?:\s+the)?(?:\s+(?:brand|trade)\s?(?:name|mark)s?)?)\s+[\"“]?(?P<name>[A-Za-z][\w-]*(?:\s?-\s?\d+)?)(?![\w-])[\"”]?(?!\s+(?:Products?|Compounds?|Materials?|Orders?|Third|Part))"
+    r"\b(?:known|designated|referred\s+to|marketed|sold|labell?ed)\s+(?:\w+\s+){0,3}?(?:as"
+    r"|under(?:\s+the)?(?:\s+(?:brand|trade)\s?(?:name|mark)s?)?)\s+[\"“]?(?P<name>[A-Za-z][\w-]*(?:\s?-\s?\d+)?)(?![\w-])[\"”]?(?!\s+(?:Products?|Compounds?|Materials?|Orders?|Third|Part))"
 )
+# "a tablet containing celecoxib": what a product is made of; plain English words are ruled out by their endings
+_MADE_OF = re.compile(
+    r"\b(?:contain(?:s|ing)?|compris(?:es|ing)|incorporating|formulations?\s+of|forms?\s+of"
+    r"|active\s+(?:pharmaceutical\s+)?ingredients?,?(?:\s+(?:is|being|of))?)\s+"
+    r"(?:the\s+|its\s+|an?\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredient|compound|substance|molecule"
+    r"|drug)s?,?\s+)?"
+    r"(?P<name>(?!(?:active|other|another|either|herein|therein|thereof|compound|product|licensed|pharma"
+    r"|material|sterile|human|recombinant|biosimilar|formula)\b)[A-Za-z][a-z]{5,}"
+    r"(?<!ing)(?<!ed)(?<!ion)(?<!ment)(?<!ity)(?<!ly)(?<!ness)(?<!nce)(?<!ble)(?<!ive)(?<!al)(?<!ous)(?<!er)(?<!or)(?<!s)(?<!ies)(?<!any)(?<!ent)(?<!ant)(?<!ical)(?<!age))"
+    r"(?=\s*(?:[,.;()]|and\b|or\b|as\b|in\b|for\b|at\b|HC[Ll]|hydrochlor|sodium|besylate|tablet|capsule|oral"
+    r"|inject|suspension|solution|together))"
+)
+_MIXED_CODE = re.compile(r"(?<![\w-])[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[‑-]?\d{3,6}(?![\w-])")
 # a definition so short that it is the name: ``"Drug" means celecoxib``, ``"API" means the active ingredient celecoxib``
 _IS_NAME = re.compile(
-    r"\s*(?:the\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredients?|substances?|compounds?|products?|drugs?|molecules?)\s+(?:known\s+as\s+|called\s+|designated\s+)?)?"
-    r"(?P<name>(?!(?:a|an|any|all|the|each|such|those|it|both|set|as|either|one|product|products|drug|bulk)\b)[A-Za-z\d][\w-]{3,}(?:\s[\w-]{3,}){0,2}?)(?P<more>\s+and\s+(?P<second>[A-Za-z][\w-]{4,}(?:\s[A-Z][\w-]+)?))?\s*(?:[.;]|\Z|,\s+(?:including|in)\b|\s\()",
+    r"\s*(?:the\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredients?|substances?|compounds?|products?"
+    r"|drugs?|molecules?)\s+(?:known\s+as\s+|called\s+|designated\s+)?)?"
+    r"(?P<name>(?!(?:a|an|any|all|the|each|such|those|it|both|set|as|either|one|product|products|drug"
+    r"|bulk)\b)[A-Za-z\d][\w-]{3,}(?:\s[\w-]{3,}){0,2}?)(?P<more>\s+and\s+(?P<second>[A-Za-z][\w-]{4,}(?:\s[A-Z][\w-]+)?))?\s*(?:[.;]|\Z|,\s+(?:including|in)\b|\s\()",
 )
 _NOT_ONE = re.compile(
-    r"(?:Section|Article|Exhibit|Schedule|Appendix|Annex|FDA|EMA|NDA|BLA|IND|GMP|ISO|ICH|CFR|USP|SKU|set|such|the|a|an|any|Licensed|Product|Products|Compound|API|Drug|United|States|Lead|Phase|Class)\b.*",
+    r"(?:Section|Article|Exhibit|Schedule|Appendix|Annex|Active|FDA|EMA|NDA|BLA|IND|GMP|ISO|ICH|CFR|USP|SKU|set"
+    r"|such|the|a|an|any|Licensed|Product|Products|Compound|API|Drug|United|States|Lead|Phase|Class)\b.*",
     re.IGNORECASE,
 )
 
@@ -49,17 +69,18 @@ def read_subjects(contract: Contract, title_end: int, names: Signatories) -> tup
     if not found:
         definitions = [d for term in _TERMS for d in contract.definitions(term)]
         spans = [d.whole for d in definitions]
-        for m in contract.find(_INLINE):
-            spans.append((contract.sentence(m.start(), 300, 0)[0], m.start()))
+        spans += [(contract.sentence(m.start(), 300, 0)[0], m.start()) for m in contract.find(_INLINE)]
         for span in spans:
             found = _drugs(contract, [(span[0], min(span[1], span[0] + 700))], names)
             if found:
                 break
         found = found or next((named for d in definitions if (named := _named(contract, d.body, names))), [])
+        found = found or next((made for d in definitions if (made := _made_of(contract, d.body, names))), [])
     if not found:
         recitals = next(contract.find(re.compile(r"\bWHEREAS|RECITALS|BACKGROUND|Whereas|Recitals")), None)
         if recitals:
             found = _drugs(contract, [(recitals.start(), min(contract.end, recitals.start() + 4000))], names)
+    found = found or _most_named(contract, names)
     entities = []
     for drug in found[:3]:
         other = [
@@ -81,6 +102,9 @@ def _drugs(contract: Contract, spans: list[Span], names: Signatories, *, marked_
             here = [d for d in here if d.rule == "compound/trademark"]
         else:
             here += [
+                Drug(m.group(), *m.span(), "compound/code") for m in _MIXED_CODE.finditer(contract.text, low, high)
+            ]
+            here += [
                 Drug(m["name"], *m.span("name"), "compound/known")
                 for m in _KNOWN_AS.finditer(contract.text, low, high)
                 if m["name"][0].isupper() or m["name"][-1].isdigit()
@@ -94,10 +118,29 @@ def _drugs(contract: Contract, spans: list[Span], names: Signatories, *, marked_
     return list(found.values())
 
 
+def _made_of(contract: Contract, body: Span, names: Signatories) -> list[Drug]:
+    """What a definition says a product contains."""
+    matches = _MADE_OF.finditer(contract.text, body[0], min(body[1], body[0] + 500))
+    found = {compound_key(m["name"]): Drug(m["name"], *m.span("name"), "compound/made_of") for m in matches}
+    return [d for d in found.values() if not _NOT_ONE.fullmatch(d.name) and not names.who(d.name)][:2]
+
+
+def _most_named(contract: Contract, names: Signatories) -> list[Drug]:
+    """The compound that a contract names again and again, where it defines none."""
+    found: dict[str, list[Drug]] = {}
+    for drug in strong(contract.text, contract.begin, contract.end):
+        if not _NOT_ONE.fullmatch(drug.name) and not names.who(drug.name) and not _of_party(drug.name, names):
+            found.setdefault(compound_key(drug.name), []).append(drug)
+    often = max(found.values(), key=len, default=[])
+    return often[:1] if len(often) >= 5 else []
+
+
 def _of_party(name: str, names: Signatories) -> bool:
     """Whether a name is a party's, or begins with one."""
-    first = name.split()[0].lower()
-    return names.who(first) is not None or any(name in p.name or p.name.lower().startswith(first) for p in names.parties)
+    first = re.split(r"[\s-]", name)[0].lower()
+    return names.who(first) is not None or any(
+        name in p.name or p.name.lower().startswith(first) for p in names.parties
+    )
 
 
 def _named(contract: Contract, body: Span, names: Signatories) -> list[Drug]:

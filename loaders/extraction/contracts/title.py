@@ -7,7 +7,8 @@ import re
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
 
 _KIND = (
-    r"(?:AGREEMENT|Agreement|CONTRACT|Contract|AMENDMENT|Amendment|LEASE|Lease|DEED|Deed|ADDENDUM|Addendum|LICEN[CS]E|Licen[cs]e"
+    r"(?:AGREEMENT|Agreement|CONTRACT|Contract|AMENDMENT|Amendment|LEASE|Lease|DEED|Deed|ADDENDUM|Addendum"
+    r"|LICEN[CS]E|Licen[cs]e"
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|Memorandum\s+of\s+Understanding|LETTER\s+OF\s+INTENT|Letter\s+of\s+Intent"
     r"|TERM\s+SHEET|Term\s+Sheet|STATEMENT\s+OF\s+WORK|Statement\s+of\s+Work|PLAN\s+OF\s+MERGER|Plan\s+of\s+Merger)"
 )
@@ -17,18 +18,28 @@ _WORD = (
 )
 _GAP = r"(?:\s*,\s*|\s*/\s*|\s+)"
 _TITLE = re.compile(
-    rf"\b(?P<title>[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}(?:AND|and)\s+{_WORD}(?:{_GAP}{_WORD}){{0,6}}?{_GAP}{_KIND})"
+    rf"\b(?P<title>[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}(?:AND"
+    rf"|and)\s+{_WORD}(?:{_GAP}{_WORD}){{0,6}}?{_GAP}{_KIND})"
 )
 # "This Supply Agreement", "THIS LICENSE AND DEVELOPMENT AGREEMENT", but not "This Agreement"
 _THIS = re.compile(
-    rf"\bT(?:his|HIS)\s+(?P<title>(?!(?:Agreement|AGREEMENT|CONTRACT|Contract)\b)[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,14}}?{_GAP}{_KIND})"
+    rf"\bT(?:his|HIS)\s+(?P<title>(?!(?:Agreement|AGREEMENT|CONTRACT"
+    rf"|Contract)\b)[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,14}}?{_GAP}{_KIND})(?!{_GAP}{_KIND})"
     r"(?=\s*[,(“\"]|\s+(?:is|dated|made|entered|effective|between|by|has|shall|together|sets|\(|[A-Z]))"
+)
+# a contract that is called nothing else: "AGREEMENT made this 6th day of May"
+_BARE = re.compile(
+    r"(?:^|\n)\s*(?P<title>AGREEMENT|Agreement|CONTRACT|Contract)(?=\s*(?:\n|made|dated|between|BETWEEN"
+    r"|effective|entered))"
 )
 # what stands above a title without being part of it
 _ABOVE = re.compile(
-    r"^(?:(?:exhibit|ex|annex|schedule|appendix)\.?[\s-]*\d+[\d.]*[a-z]?(?:\([a-z0-9]+\))*[\s.:–-]*|(?:final\s+)?execution\s+(?:copy|version|form)s?\s+"
-    r"|(?:strictly\s+)?(?:private\s+(?:and|&)\s+)?confidential(?:\s+(?:treatment\s+requested|information))?\s+|final\s+(?:version|form)?\s*|executed\s+(?:copy|version)?\s*"
-    r"|conformed\s+copy\s+|redacted\s+(?:copy|version)?\s*|form\s+of\s+(?:the\s+)?|dated\s+|copy\s+|draft\s+|commission\s+|version\s+|between\s+|page\s+\d+\s+|\d{4}\s+|this\s+|the\s+)+",
+    r"^(?:(?:exhibit|ex|annex|schedule|appendix)\.?[\s-]*\d+[\d.]*[a-z]?(?:\([a-z0-9]+\))*[\s.:–-]*"
+    r"|(?:final\s+)?execution\s+(?:copy|version|form)s?\s+"
+    r"|(?:strictly\s+)?(?:private\s+(?:and|&)\s+)?confidential(?:\s+(?:treatment\s+requested|information))?\s+"
+    r"|final\s+(?:version|form)?\s*|executed\s+(?:copy|version)?\s*"
+    r"|conformed\s+copy\s+|redacted\s+(?:copy|version)?\s*|form\s+of\s+(?:the\s+)?|dated\s+|copy\s+|draft\s+"
+    r"|commission\s+|version\s+|between\s+|page\s+\d+\s+|\d{4}\s+|this\s+|the\s+)+",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
@@ -75,4 +86,5 @@ def _on_face(contract: Contract, start: int, end: int) -> Span | None:
             low += above.end()
         if high - low > 5 and squeeze(text[low:high]).lower() not in ("this agreement", "the agreement", "agreement"):
             return low, high
-    return None
+    bare = next(contract.find(_BARE, start, end), None)
+    return bare.span("title") if bare else None
