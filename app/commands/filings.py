@@ -14,6 +14,7 @@ from biopact.app.tables import printable
 
 if TYPE_CHECKING:
     from biopact.app.pipeline import Progress, Report
+    from biopact.graph.records import Edge, Node
 
 
 @click.command()
@@ -39,7 +40,8 @@ def extract(ctx: click.Context, files: tuple[str, ...]) -> None:
             failed = True
             click.echo(f"biopact: {printable(facts.reason)}", err=True)
             continue
-        for record in (*facts.nodes, *facts.edges):
+        records: list[Node | Edge] = [*facts.nodes, *facts.edges]
+        for record in records:
             line = canonical({**record.to_json(), "filing": source})
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
