@@ -57,7 +57,7 @@ _KINDS = [
     ("asset purchase", r"asset (?:purchase|sale|transfer)|purchase and sale|asset acquisition"),
     (
         "acquisition",
-        r"\bacqui(?:sition|re)|merger|business combination|(?:share|stock) (?:purchase|exchange)|take-?over",
+        r"\bacquisition|\bacquire\b|merger|business combination|(?:share|stock) (?:purchase|exchange)|take-?over",
     ),
     ("joint venture", r"joint venture"),
     ("equity", r"equity|subscription|investment|securities purchase|stock issuance|share issuance"),
@@ -73,6 +73,11 @@ _ORDINARY = re.compile(
     re.IGNORECASE,
 )
 _ANOTHERS = re.compile(r"[A-Z][\w-]+['’]s?\s(?:\d{4} )?[\w -]{0,40}$")  # "Corvane's 2021 collaboration" is Corvane's
+_NEVER = re.compile(
+    r"equity distribution|at-the-market|sales agreement|underwriting|placement agen|credit (?:agreement|facility)|loan agreement|employment",
+    re.IGNORECASE,
+)
+_ABOUT_PERSONS = re.compile(r"\b(?:he|she|his|her|Mr|Ms|Mrs)\b")
 _NOT_ALONE = frozenset(("termination", "research", "services", "option", "settlement"))  # too little by themselves
 _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
@@ -105,6 +110,8 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
         if len(named) < 2 or frozenset(named) in seen or any(s < end and start < e for s, e in taken):
             continue
         if not kinds - _NOT_ALONE or (_ORDINARY.search(words) and not kinds & _CERTAIN):
+            continue
+        if _NEVER.search(words) or _ABOUT_PERSONS.search(masked.text):
             continue
         before = masked.text[max(0, start - 25) : start]
         if _NO_ACCORD.search(before) or (not heading and _NO_ACCORD.search(words)):

@@ -95,6 +95,7 @@ class DealReader:
         self.drafts: list[Draft] = []
         self._document: Document
         self._announced: str | None = None
+        self._latest: int | None = None  # a deal is not dated after the year of its filing
 
     def read(self, document: Document) -> None:
         """Read one document, sentence by sentence."""
@@ -102,6 +103,8 @@ class DealReader:
         dateline = _DATELINE.search(document.text, document.begin, min(document.end, document.begin + 6000))
         first = next(dates(document.text, dateline.start(1), dateline.end(1)), None) if dateline else None
         self._announced = str(first.value) if first else None
+        filed = self.book.filing.filing_date or self._announced
+        self._latest = int(filed[:4]) if filed else None
         current: Draft | None = None
         section = -1
         subject: Entity | None = None
@@ -439,9 +442,11 @@ class DealReader:
             return str(inside[0].value)
         return None
 
-    @staticmethod
-    def _may_date(text: str, start: int, limit: int) -> bool:
+    def _may_date(self, text: str, start: int, limit: int) -> bool:
         before = text[max(limit, start - 60) : start]
+        year = re.search(r"\b(?:19|20)\d\d\b", text[start : start + 30])
+        if year and self._latest and int(year.group()) > self._latest:
+            return False
         return bool(_SIGNED_AS_OF.search(before)) or not _NOT_THE_DEALS_DATE.search(before)
 
     def _announced_date(self, masked: Masked, sentence: Sentence) -> str | None:

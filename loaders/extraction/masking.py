@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.names import Mention, Names
-from biopact.loaders.extraction.patterns import DEAL, DRUG, ORG, TECH
+from biopact.loaders.extraction.patterns import DEAL, DRUG, NEW_CLAUSE, ORG, TECH
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.filing import Document
 
@@ -158,6 +158,8 @@ def _build(text: str, sentence: Sentence, edits: list[tuple[int, int, Entity | s
         if isinstance(what, Entity):
             sign = chr(_FIRST[what.type] + counts[what.type])
             counts[what.type] += 1
+            if text[begin:end] in ("we", "the Company") and pieces and pieces[-1].endswith(", "):
+                add(NEW_CLAUSE, begin)  # "in our acquisition of Alnora, we acquired" is no list of two
             add(sign, begin)
             signs[sign] = what
             if text[begin:end].lower() in ("our", "its"):

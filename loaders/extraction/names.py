@@ -36,6 +36,9 @@ _LOWER = re.compile(
     r"(?=(?:[,.;]|\s(?:has|had|have|will|with|the|gained|licen[sc]e[sd]|granted|agreed|and|to|in|is)\b|[’']s\b))",
     re.MULTILINE,
 )
+_PREFIXED = re.compile(
+    r"(?:non|co|pre|post|anti|self|multi|sub|re|inter|intra|semi|over|under|cross|third|first|second|long|short|high|low|well|full|part|end|follow)-"
+)
 _ALIAS_OF_DEAL = re.compile(
     r"\(\s*(?:as amended[^()\"“]{0,60}|each,?|collectively,?|together,?|the|such[^()\"“]{0,40}|,|\s)*[\"“]([A-Z][^\"”“]{2,70}?(?:Agreements?|Licen[sc]es?|Amendments?|Contract|MOU|LOI))[,.]?[\"”]"
 )
@@ -71,14 +74,17 @@ class Names:
             self._company_forms(filer, [filer.name, *filer.aliases])
         for document, _ in texts:
             self._read_compound_codes(document)
+        hits = [(d, list(companies.slot_names(d.text, d.begin, d.end))) for d, _ in texts]
+        self._slots = Counter(name for _, found in hits for name, _, _ in found)
+        self._placed = Counter(p.name for d, _ in texts for p in compounds.placed(d.text, d.begin, d.end))
         full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
         self._read_full_names(full)
         for document, text in texts:
             self._read_other_capitals(text)
             for name, start, end in companies.distinct_names(document.text, document.begin, document.end):
                 self._slot(document, name, start, end, distinct=True)
-        for document, _ in texts:
-            self._read_slots(document)
+        for document, found in hits:
+            self._read_slots(document, found)
         self._add_short_forms()
         for document, _ in texts:
             self._read_compounds(document)
@@ -128,9 +134,8 @@ class Names:
             for form in forms:
                 self._forms.setdefault(form, entity)
 
-    def _read_slots(self, document: Document) -> None:
+    def _read_slots(self, document: Document, found: list[tuple[str, int, int]]) -> None:
         text, begin, end = document.text, document.begin, document.end
-        found = list(companies.slot_names(text, begin, end))
         for m in _LIST.finditer(text, begin, end):
             for part in re.finditer(rf"({NAME}|[a-z]+-[a-z]+)(?: \((?:formerly|f/k/a) ({NAME})\))?", m["list"]):
                 base = m.start("list")
@@ -147,7 +152,7 @@ class Names:
                         self.book.relate("FORMERLY_NAMED", new, old, [words_])
         lower = [(m.group(1), m.start(1), m.end(1)) for m in _LOWER.finditer(text, begin, end)]
         places = Counter(name for name, _, _ in lower)
-        found += [hit for hit in lower if places[hit[0]] >= 3]
+        found += [hit for hit in lower if places[hit[0]] >= 3 and not _PREFIXED.match(hit[0])]
         for name, start, stop in found:
             self._slot(document, name, start, stop)
 
@@ -175,6 +180,8 @@ class Names:
             return None
         if name[0].isupper() and " " not in name and self._lower[name.lower()] > 0:
             return None
+        if self._placed[name] > self._slots[name] and self.book.find("Company", name) is None:
+            return None  # a compound, by most of the places it stands in
         key = company_key(name)
         known = self.book.find("Company", name)
         if known is None and not distinct:
@@ -222,16 +229,17 @@ class Names:
 
     def _issuer(self, full: list[tuple[Document, Named]]) -> Entity | None:
         """Whose press release this is: the first organisation with a ticker, else the first named at its top."""
-        for _, n in full:
-            if n.ticker:
+        for document, n in full:
+            if n.ticker and n.start - document.begin < 5000:
                 return self.book.find("Company", n.name)
         for form, entity in self._forms.items():
             if entity.type == "Company" and "ticker" in entity.properties and form:
                 return entity
         for document, n in full:
-            if n.start - document.begin < 1500:
+            if n.start - document.begin < 1500 and len(document.text) < 60_000:
                 return self.book.find("Company", n.name)
-        return None
+        often = Counter(n.name for _, n in full).most_common(1)
+        return self.book.find("Company", often[0][0]) if often else None
 
     # --- compounds and technologies
 

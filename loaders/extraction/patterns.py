@@ -11,6 +11,7 @@ import re
 
 # One private-use character stands for a mention: its range is the kind, its place in the range the number.
 ORG, DRUG, TECH, DEAL = "\ue000-\ue3ff", "\ue400-\ue7ff", "\ue800-\uebff", "\uec00"
+NEW_CLAUSE = "\uec01"  # before a subject that begins a clause, so that a comma does not make a list
 _O, _D, _T = f"[{ORG}]", f"[{DRUG}]", f"[{TECH}]"
 _BETWEEN = r"(?:,? (?:and|or|and/or|&|as well as|together with) |, |/)"
 

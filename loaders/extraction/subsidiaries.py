@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from biopact.graph.names import company_key
@@ -69,10 +70,12 @@ def _sections(document: Document) -> Iterator[tuple[int, int]]:
     """Stretches of an annual report under a heading that announces a list of subsidiaries."""
     if not _MAY_HOLD_SECTION.fullmatch(document.type):
         return
-    for m in _SECTION.finditer(document.text, document.begin, document.end):
-        end = min(document.end, m.end() + _SECTION_LENGTH)
-        following = [s.start for s in document.sections if m.end() < s.start < end]
-        yield m.end(), min([end, *following])
+    headings = list(_SECTION.finditer(document.text, document.begin, document.end))
+    starts = sorted({s.start for s in document.sections} | {m.start() for m in headings})
+    for m in headings:
+        following = bisect_right(starts, m.end() - 1)
+        end = starts[following] if following < len(starts) else document.end
+        yield m.end(), min(end, m.end() + _SECTION_LENGTH)
 
 
 def _parent_of_title(book: FactBook, document: Document) -> Entity | None:

@@ -1,4 +1,4 @@
-"""Finds one's way in a contract: its sentences, the definitions of its terms, and dates and money as contracts print them."""
+"""The text of a contract: its sentences, the definitions of its terms, its dates, money and blanks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from biopact.loaders.filing import Document
 
 Span = tuple[int, int]
 
-# A full stop, a semicolon or a blank line; not after an abbreviation or in "3.1 Upfront", and not a page break in mid-sentence.
+# A full stop, a semicolon or a blank line; not an abbreviation, and not a page break in mid-sentence.
 _BREAK = re.compile(r"(?:[.;:][\"”’')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n[^\S\n]*\n\s*(?=[^a-z\s]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Ltd|Co|Nos?|Sec|Dr|Mr|Ms|St|vs?|Art|cf|[A-Z])|U\.S|e\.g|i\.e)\.\s+\Z")
 _SUPERSCRIPT = re.compile(r"(?<=\d)\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)(?=\s+(?:day\b|of\b|[A-Z]))")
@@ -38,6 +38,15 @@ _ELSEWHERE = re.compile(
     r"|set\s+(?:forth|out)|"
     r"specified|provided|ascribed|defined|assigned)\b",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date and the words it was read from; derived where it was computed from a length of time."""
+
+    value: str
+    span: Span
+    state: str = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +143,18 @@ class Contract:
             yield Found(a.start + start, a.end + start, a.value, a.currency)
 
     def blanks(self, start: int, end: int) -> Iterator[Found]:
-        """Values that the filer left out between two offsets: ``[***]``, and a lone asterisk that holds a number's place."""
+        """Values that the filer left out between two offsets: ``[***]``, or a lone asterisk for a number."""
         end = min(end, self.end)
         found = [*values.redactions(self.text, start, end)]
         found += [Found(m.start(), m.end(), m.group()) for m in _LONE_BLANK.finditer(self.text, start, end)]
         yield from sorted(found, key=lambda f: f.start)
 
     def definition(self, *terms: str) -> Definition | None:
-        """The definition of the first of these terms (regular expressions) that the contract defines in so many words."""
+        """The definition of the first of these terms (regular expressions) that the contract defines."""
         return next(self.definitions(*terms), None)
 
     def definitions(self, *terms: str) -> Iterator[Definition]:
-        """Definitions of these terms: ``"Field" means …``, ``Field shall mean …``, or a table's ``Territory The countries …``."""
+        """Definitions of these terms: ``"Field" means …``, ``Field shall mean …``, ``Territory The countries …``."""
         for term in terms:
             for pattern in _definition_patterns(term):
                 for m in self.find(pattern):

@@ -223,28 +223,32 @@ def _exclusivity(m: re.Match[str]) -> str:
 def _supply(contract: Contract, names: Signatories, *, distribution: bool) -> tuple[Entity, Entity, Span] | None:
     """Who supplies whom: what most sentences say, or the roles the parties are called by."""
     p = names.any
+    a, b = rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)", rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)"
+    then_a, then_b = rf"\s+(?:the\s+)?(?P<a>{p})(?!\w)", rf"\s+(?:the\s+)?(?P<b>{p})(?!\w)"
+    will = r"(?:shall|will|agrees?\s+to|agrees?\s+that\s+it\s+(?:will|shall))\s+(?:\w+\s+){0,3}?"
     forms = (
-        (re.compile(rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;]{{0,60}}?\b(?:shall|will|agrees?\s+to|agrees?\s+that\s+it\s+(?:will|shall))\s+(?:\w+\s+){{0,3}}?{_SUPPLY_VERB}\b[^.;]{{0,220}}?\b(?:to|for|by)\s+(?:the\s+)?(?P<b>{p})(?!\w)", re.IGNORECASE), 1),
-        (re.compile(rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)[^.;]{{0,80}}?\b(?:purchase|buy|order|obtain|acquire)\b[^.;]{{0,160}}?\bfrom\s+(?:the\s+)?(?P<a>{p})(?!\w)", re.IGNORECASE), 1),
-        (re.compile(rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;]{{0,40}}?\bappoints\s+(?:the\s+)?(?P<b>{p})[^.;]{{0,160}}?\b(?:distribut|resell|agent)", re.IGNORECASE), 4),
-        (re.compile(rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)[^.;]{{0,40}}?\b(?:appoints|engages)\s+(?:the\s+)?(?P<a>{p})[^.;]{{0,160}}?\b(?:manufactur|supplier|suppl)", re.IGNORECASE), 3),
-    )  # fmt: skip
+        (rf"{a}[^.;]{{0,60}}?\b{will}{_SUPPLY_VERB}\b[^.;]{{0,220}}?\b(?:to|for|by){then_b}", 1),
+        (rf"{b}[^.;]{{0,80}}?\b(?:purchase|buy|order|obtain|acquire)\b[^.;]{{0,160}}?\bfrom{then_a}", 1),
+        (rf"{a}[^.;]{{0,40}}?\bappoints{then_b}[^.;]{{0,160}}?\b(?:distribut|resell|agent)", 4),
+        (rf"{b}[^.;]{{0,40}}?\b(?:appoints|engages){then_a}[^.;]{{0,160}}?\b(?:manufactur|suppl)", 3),
+    )
     votes: dict[tuple[Entity, Entity], int] = {}
     first: dict[tuple[Entity, Entity], tuple[int, Span]] = {}
-    for pattern, weight in forms:
-        for m in contract.find(pattern):
-            a, b = names.who(m["a"]), names.who(m["b"])
-            if a is None or b is None or a is b:
+    for form, weight in forms:
+        for m in contract.find(re.compile(form, re.IGNORECASE)):
+            pair = names.who(m["a"]), names.who(m["b"])
+            if pair[0] is None or pair[1] is None or pair[0] is pair[1]:
                 continue
-            votes[a, b] = votes.get((a, b), 0) + weight
+            ends = pair[0], pair[1]
+            votes[ends] = votes.get(ends, 0) + weight
             start, end = contract.sentence(m.start(), 250, 500)
             wish = bool(_IF.search(contract.text[start : m.end()]))
             rank = (
                 4 * wish - weight - 2 * bool(re.search("manufactur|supply", m.group(), re.IGNORECASE)),
                 (start, max(end, m.end())),
             )
-            if (a, b) not in first or rank < first[a, b]:
-                first[a, b] = rank
+            if ends not in first or rank < first[ends]:
+                first[ends] = rank
     supplier = names.in_role("supplier") or (names.in_role("seller") if not distribution else None)
     customer = names.in_role("customer") or names.in_role("distributor")
     supplier = supplier or (names.other(customer) if customer else None)
@@ -253,8 +257,8 @@ def _supply(contract: Contract, names: Signatories, *, distribution: bool) -> tu
         return supplier, customer, first[supplier, customer][1]
     if not votes:
         return None
-    pair = max(votes, key=lambda k: (votes[k], -first[k][1][0]))
-    return *pair, first[pair][1]
+    most = max(votes, key=lambda k: (votes[k], -first[k][1][0]))
+    return *most, first[most][1]
 
 
 def _joint(contract: Contract, names: Signatories) -> Span | None:

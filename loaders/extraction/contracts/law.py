@@ -44,9 +44,12 @@ _HEADING = re.compile(
 )
 _ORGANISED = re.compile(r"\b(?:incorporated|organi[sz]ed|existing|good\s+standing)\b", re.IGNORECASE)
 _OF_PEOPLE = {
-    "English": "England", "Swiss": "Switzerland", "German": "Germany", "French": "France", "Israeli": "Israel", "Dutch": "Netherlands",
-    "Italian": "Italy", "Danish": "Denmark", "Swedish": "Sweden", "Japanese": "Japan", "Belgian": "Belgium", "Spanish": "Spain",
-    "Austrian": "Austria", "Chinese": "China", "Irish": "Ireland", "Scottish": "Scotland", "Norwegian": "Norway", "Finnish": "Finland",
+    "English": "England", "Swiss": "Switzerland", "German": "Germany", "French": "France", "Israeli": "Israel",
+    "Dutch": "Netherlands",
+    "Italian": "Italy", "Danish": "Denmark", "Swedish": "Sweden", "Japanese": "Japan", "Belgian": "Belgium",
+    "Spanish": "Spain",
+    "Austrian": "Austria", "Chinese": "China", "Irish": "Ireland", "Scottish": "Scotland", "Norwegian": "Norway",
+    "Finnish": "Finland",
     "Canadian": "Canada", "Australian": "Australia", "Indian": "India", "Korean": "Korea", "PRC": "China",
 }  # fmt: skip
 _NO_PLACE = frozenset(

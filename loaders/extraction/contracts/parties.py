@@ -1,30 +1,22 @@
-"""Reads who signs a contract: full names, the short names the contract gives them, and their roles."""
+"""Reads a list of parties as contracts print it: full names, the short names they are given, and their roles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from biopact.graph.names import company_key
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
 from biopact.loaders.extraction.lexicon import patterns
 
-_FORM = patterns("legal_forms").pattern
-_FORMS = re.compile(rf"(?<![\w-])(?:{_FORM})(?![\w-])(?:[,\s]+(?:{_FORM})(?![\w-]))*\.?")
+FORM = patterns("legal_forms").pattern
+_FORMS = re.compile(rf"(?<![\w-])(?:{FORM})(?![\w-])(?:[,\s]+(?:{FORM})(?![\w-]))*\.?")
 _BARE_FORMS = frozenset(["company", "co", "as", "se", "ab", "sa", "ag", "lp", "nv", "kk"])
 _INSTITUTION = re.compile(
     r"\b(?:universit\w+|institut\w+|hospitals?|foundation|college|trust|cent(?:er|re|rum)|agency|ministry"
     r"|department|regents|"
     r"fellows|council|clinic|school|government|laborator(?:y|ies)|pharma\w*|therapeutics|bio\w+|sciences?"
     r"|technolog\w+|partners|funding)\b",
-    re.IGNORECASE,
-)
-_ANCHOR = re.compile(
-    r"(?<!\w)(?P<word>(?:by\s+and\s+)?(?:between|betwixt|among|amongst)(?:\s+and\s+among)?|(?<=made\s)by"
-    r"|(?<=into\s)by|(?<=Agreement\s)by"
-    r"|(?:\d{4},?|\d{4}\s*\([^()]{0,60}\),?)\s+by(?!\s+and\s)|(?:the\s+)?parties)\b[\s:;,–—_*-]*"
-    r"(?:the\s+(?=[A-Z]))?(?=(?:\(?[\divxA-Ca-c]{1,3}[.)]\s*)?[\"“]?[A-Z\d])",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -75,13 +67,15 @@ _PERSON = re.compile(
     r"(?:(?:Dr|Mr|Ms|Mrs|Prof|DR|MR)\.?\s+)?[A-Z][\w’'-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][\w’'-]+){1,2}(?:,?\s+(?:M\.?D|Ph\.?D|Esq)\.?)*"
 )
 _ROLES = {
-    "licensor": "licensor", "licensee": "licensee", "supplier": "supplier", "manufacturer": "supplier", "seller": "seller",
+    "licensor": "licensor", "licensee": "licensee", "supplier": "supplier", "manufacturer": "supplier",
+    "seller": "seller",
     "vendor": "seller", "customer": "customer", "buyer": "customer", "purchaser": "customer", "client": "customer",
-    "distributor": "distributor", "optionee": "optionee", "acquirer": "acquirer", "investor": "investor", "issuer": "issuer",
+    "distributor": "distributor", "optionee": "optionee", "acquirer": "acquirer", "investor": "investor",
+    "issuer": "issuer",
     "collaborator": "collaborator",
 }  # fmt: skip
 # what a party may be called that is no name: roles, and the kinds of organisation it may be
-_COMMON = re.compile(
+COMMON = re.compile(
     rf"(?:the\s+)?(?:{'|'.join(_ROLES)}|company|contractor|consultant|employee|executive|employer|sponsor"
     rf"|(?:service\s+)?provider|institution"
     r"|university|agent|lender|borrower|landlord|tenant|lessor|lessee|parent|sub|owner|celebrity|licencee"
@@ -113,38 +107,11 @@ class Party:
     @property
     def aliases(self) -> list[str]:
         """The short names that are names: not "Licensor" or "the Company"."""
-        return [c for c in self.called if not _COMMON.fullmatch(c)]
+        return [c for c in self.called if not COMMON.fullmatch(c)]
 
 
-@dataclass(frozen=True, slots=True)
-class Preamble:
-    """The sentence that names the parties."""
-
-    parties: tuple[Party, ...]
-    start: int  # of the word "between", or of the first name
-    end: int
-
-
-def read_preamble(contract: Contract) -> Preamble | None:
-    """The parties where the contract introduces them; failing that, where they sign."""
-    best: tuple[float, Preamble] | None = None
-    for anchor in contract.find(_ANCHOR, contract.begin, contract.begin + 60_000):
-        found = _parties_from(contract, anchor.end())
-        if len(found) < 2:
-            continue
-        # a preamble that gives short names beats a cover page; the first beats a later one
-        weight = sum(2 * bool(p.called) + _has_form(p.name) for p in found) / len(found)
-        if best is None or weight > best[0]:
-            end = max(p.span[1] for p in found)
-            best = weight, Preamble(tuple(found), anchor.start(), end)
-        if weight >= 2.5:
-            break
-    if best:
-        return best[1]
-    return _introduced(contract) or _labelled(contract) or _signatures(contract)
-
-
-def _parties_from(contract: Contract, start: int) -> list[Party]:
+def parties_from(contract: Contract, start: int) -> list[Party]:
+    """The parties listed from an offset on."""
     text = contract.text
     limit = min(contract.end, start + 4000)
     stop = _STOP.search(text, start, limit)
@@ -155,7 +122,7 @@ def _parties_from(contract: Contract, start: int) -> list[Party]:
     if number:
         at = number.end()
     while at < end and len(found) < 12:
-        span = _name(text, at, end)
+        span = name_at(text, at, end)
         if span is None or not (_plausible(text, span, end) or (not found and _named_next(text, span, end))):
             if not found:
                 return []
@@ -165,9 +132,9 @@ def _parties_from(contract: Contract, start: int) -> list[Party]:
             at = following
             continue
         party = Party(squeeze(text[slice(*span)]).strip(" ,"), span)
-        party.individual = _is_individual(party.name, text[span[1] : span[1] + 60])
+        party.individual = is_individual(party.name, text[span[1] : span[1] + 60])
         following = _next_party(text, span[1], end)
-        _call(text, span[1], following or end, party, found)
+        note_short_names(text, span[1], following or end, party, found)
         if not any(company_key(p.name) == company_key(party.name) for p in found):
             found.append(party)
         if following is None:
@@ -176,7 +143,7 @@ def _parties_from(contract: Contract, start: int) -> list[Party]:
     return found
 
 
-def _name(text: str, start: int, end: int) -> Span | None:
+def name_at(text: str, start: int, end: int) -> Span | None:
     """The span of the name that begins at an offset."""
     limit = min(end, start + 160)
     stop = limit
@@ -222,7 +189,8 @@ def _ends_name(text: str, form: re.Match[str], limit: int) -> bool:
     return not (following and _FORMS.search(text, following.start(), min(limit, following.end() + 40)))
 
 
-def _has_form(name: str) -> bool:
+def has_form(name: str) -> bool:
+    """Whether a name holds a legal form, as in "Acme, Inc."."""
     return bool(_FORMS.search(name, 1))
 
 
@@ -230,7 +198,7 @@ def _plausible(text: str, span: Span, end: int) -> bool:
     name = text[slice(*span)]
     if len(name.split()) > 14 or _NO_NAME.fullmatch(squeeze(name)) or _NOT_IN_NAME.search(name):
         return False
-    if _has_form(name) or _INSTITUTION.search(name):
+    if has_form(name) or _INSTITUTION.search(name):
         return True
     return _named_next(text, span, end)
 
@@ -268,19 +236,19 @@ def _next_party(text: str, start: int, end: int) -> int | None:
         opened = text.count("(", start, m.start()) - text.count(")", start, m.start())
         if opened > 0:
             continue
-        span = _name(text, m.end(), end)
+        span = name_at(text, m.end(), end)
         if span is None:
             continue
         if _plausible(text, span, end) and not re.match(
             r"(?:Affiliate|Subsidiar|Its\b|Section|Suite|Road|Street)", text[m.end() :]
         ):
-            strong = re.search(r"\band\b|&", m.group(), re.IGNORECASE) or _has_form(text[slice(*span)])
+            strong = re.search(r"\band\b|&", m.group(), re.IGNORECASE) or has_form(text[slice(*span)])
             if strong or _named_next(text, span, end):
                 return m.end()
     return None
 
 
-def _call(text: str, start: int, end: int, party: Party, earlier: list[Party]) -> None:
+def note_short_names(text: str, start: int, end: int, party: Party, earlier: list[Party]) -> None:
     """Note the short names between a party's name and the next party's."""
     for m in _ALIAS.finditer(text, start, end):
         for name, together in _quotes(m):
@@ -303,93 +271,8 @@ def _quotes(m: re.Match[str]) -> list[tuple[str, bool]]:
     return [(n, t) for n, t in clean if n and not _NO_NAME.fullmatch(n) and n[0].isupper()]
 
 
-def _is_individual(name: str, following: str) -> bool:
+def is_individual(name: str, following: str) -> bool:
+    """Whether a name, or the words after it, are those of a human being."""
     if re.match(r"[^a-z]{0,25}\b(?:an?\s+(?:\w+\s+)?individual|residing|[Ee]mployee)", following):
         return True
-    return not _has_form(name) and not _INSTITUTION.search(name) and bool(_PERSON.fullmatch(name))
-
-
-_INTRODUCED = re.compile(
-    rf"(?P<name>[A-Z][\w&.’'-]*(?:,?\s+(?:(?:{_FORM})(?![\w-])|[A-Z&][\w&.’'-]*|and"
-    rf"|of)){{0,7}})(?:,\s+an?\s+[^()\"“”.;]{{3,140}})?,?\s*"
-    r"(?P<called>\(\s*[^()\"“]{0,60}[\"“][^\"“”()]{2,30}[\"”][^()]{0,80}\))"
-)
-
-
-def _introduced(contract: Contract) -> Preamble | None:
-    """The parties of a letter agreement: names whose short name is a role ("the Company", "Consultant")."""
-    found: list[Party] = []
-    for m in contract.find(_INTRODUCED, contract.begin, contract.begin + 6000):
-        span = _name(contract.text, m.start("name"), m.end("name"))
-        if span is None:
-            continue
-        party = Party(squeeze(contract.text[slice(*span)]), span)
-        _call(contract.text, m.start("called"), m.end("called"), party, [])
-        first = party.name.lower()
-        if any(_COMMON.fullmatch(c) or first.startswith(c.lower()) for c in party.called):
-            party.individual = _is_individual(party.name, contract.text[span[1] : span[1] + 60])
-            found.append(party)
-    if len(found) < 2:
-        return None
-    return Preamble(tuple(found[:4]), found[0].span[0], found[-1].span[1])
-
-
-_LABELLED = re.compile(
-    r"(?<!\w)(?P<label>Party\s+(?:[A-D]|[1-4I]{1,2})|PARTY\s+[A-D]|(?:The\s+)?(?:Licensor|Licensee|Supplier"
-    r"|Manufacturer|Distributor|Customer|Buyer|Purchaser|Seller|Vendor|Client|Sponsor"
-    r"|Consultant|Contractor|Company|Agent|Provider|LICENSOR|LICENSEE|SUPPLIER|MANUFACTURER|DISTRIBUTOR|CUSTOMER"
-    r"|BUYER|PURCHASER|SELLER|CLIENT|SPONSOR|CONSULTANT|CONTRACTOR|COMPANY))"
-    r"\s*(?:\([^()]{0,60}\)\s*)?[:：]\s*(?:Name\s*:\s*)?(?=[A-Z])"
-)
-
-
-def _labelled(contract: Contract) -> Preamble | None:
-    """The parties of a form: ``Party A: …``, ``Supplier: …``."""
-    found: dict[str, Party] = {}
-    for m in contract.find(_LABELLED, contract.begin, contract.begin + 8000):
-        end = min(contract.end, m.end() + 160)
-        label = re.compile(r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s*[:：]").search(contract.text, m.end(), end)
-        span = _name(contract.text, m.end(), label.start() if label else end)
-        if span is None or not re.fullmatch(r"(?:[\w.,’'&®()-]+\s*){1,10}", contract.text[slice(*span)]):
-            continue
-        party = Party(squeeze(contract.text[slice(*span)]), span, [squeeze(m["label"])])
-        party.individual = _is_individual(party.name, "")
-        found.setdefault(company_key(party.name), party)
-    if not found:
-        return None
-    signed = _signatures(contract)
-    for party in signed.parties if signed and len(found) < 2 else ():
-        found.setdefault(company_key(party.name), party)
-    if len(found) < 2:
-        return None
-    return Preamble(
-        tuple(found.values())[:4], min(p.span[0] for p in found.values()), max(p.span[1] for p in found.values())
-    )
-
-
-_WITNESS = re.compile(
-    r"\bI(?:N|n)\s+W(?:ITNESS|itness)\s+W(?:HEREOF|hereof)|\b(?:duly\s+)?(?:executed|signed)\s+(?:this|by)"
-    r"|\bAGREED\b|\bACCEPTED\b"
-)
-_SIGNS = re.compile(
-    rf"(?P<name>[A-Z][\w&.,’'® -]{{2,70}}?(?<![\w-])(?:{_FORM})(?![\w-])\.?)[^.a-z]{{0,40}}?\s*(?:By|BY|Signed"
-    rf"|Signature|Per|Name|/s/)\s*:?"
-)
-
-
-def _signatures(contract: Contract) -> Preamble | None:
-    """The parties as they sign: a name with a legal form, followed by "By:"."""
-    start = max((m.start() for m in contract.find(_WITNESS)), default=contract.end - 4000)
-    found: dict[str, Party] = {}
-    for m in _signers(contract, max(contract.begin, start), min(contract.end, start + 4000)):
-        name = squeeze(m["name"])
-        found.setdefault(company_key(name), Party(name, m.span("name")))
-    if not found:
-        return None
-    return Preamble(
-        tuple(found.values()), min(p.span[0] for p in found.values()), max(p.span[1] for p in found.values())
-    )
-
-
-def _signers(contract: Contract, start: int, end: int) -> Iterator[re.Match[str]]:
-    return contract.find(_SIGNS, start, end)
+    return not has_form(name) and not _INSTITUTION.search(name) and bool(_PERSON.fullmatch(name))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from biopact.graph.records import Value
-from biopact.loaders.extraction.contracts.clauses import Contract, Span
-from biopact.loaders.extraction.contracts.duration import When, read_duration
+from biopact.loaders.extraction.contracts.clauses import Contract, Span, When
+from biopact.loaders.extraction.contracts.duration import read_duration
 from biopact.loaders.extraction.contracts.grants import Passing, read_grants
 from biopact.loaders.extraction.contracts.law import read_law
-from biopact.loaders.extraction.contracts.parties import Preamble, read_preamble
 from biopact.loaders.extraction.contracts.payments import read_payments
+from biopact.loaders.extraction.contracts.preamble import Preamble, read_preamble
 from biopact.loaders.extraction.contracts.scope import read_field, read_sublicensing, read_territory
 from biopact.loaders.extraction.contracts.signatories import Signatories, signatories
 from biopact.loaders.extraction.contracts.subjects import read_subjects

@@ -1,4 +1,4 @@
-"""Tells a contract from everything else that is filed: by its exhibit type, or by the structure that only contracts have."""
+"""Tells a contract from everything else that is filed: by its exhibit type, and by what only contracts have."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def is_contract(document: Document) -> bool:
 
 
 def _marks(document: Document) -> int:
-    """How many of the seven marks of a contract a text shows: title, parties, recitals, promise, signatures, definitions, clauses."""
+    """How many marks of a contract a text shows, of seven: from title and parties to definitions and clauses."""
     text, begin, end = document.text, document.begin, document.end
     face = min(end, begin + 12_000)
     early = min(end, begin + 60_000)

@@ -14,17 +14,17 @@ _KIND = (
 )
 _MINOR = r"(?:and|or|of|for|to|the|in|on|by|with|a|an|und)"
 _WORD = (
-    rf"(?:(?:N[Oo]|I[Nn][Cc]|L[Tt][Dd]|C[Oo][Rr][Pp]|U\.S)\.|[A-Z][\w&’'®™/-]*|&|/|–|-|\d+|\([A-Z][\w ,-]*\)|{_MINOR})"
+    rf"(?:(?:N[Oo]|I[Nn][Cc]|L[Tt][Dd]|C[Oo][Rr][Pp]|U\.S)\.|[A-Z][\w&’'®™-]*|&|/|–|-|\d+|\([A-Z][\w ,-]*\)|{_MINOR})"
 )
 _GAP = r"(?:\s*,\s*|\s*/\s*|\s+)"
 _TITLE = re.compile(
-    rf"\b(?P<title>[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}(?:AND"
+    rf"\b(?P<title>[A-Z][\w&’'®™-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}(?:AND"
     rf"|and)\s+{_WORD}(?:{_GAP}{_WORD}){{0,6}}?{_GAP}{_KIND})"
 )
 # "This Supply Agreement", "THIS LICENSE AND DEVELOPMENT AGREEMENT", but not "This Agreement"
 _THIS = re.compile(
     rf"\bT(?:his|HIS)\s+(?P<title>(?!(?:Agreement|AGREEMENT|CONTRACT"
-    rf"|Contract)\b)[A-Z][\w&’'®™/-]*(?:{_GAP}{_WORD}){{0,14}}?{_GAP}{_KIND})(?!{_GAP}{_KIND})"
+    rf"|Contract)\b)[A-Z][\w&’'®™-]*(?:{_GAP}{_WORD}){{0,14}}?{_GAP}{_KIND})(?!{_GAP}{_KIND})"
     r"(?=\s*[,(“\"]|\s+(?:is|dated|made|entered|effective|between|by|has|shall|together|sets|\(|[A-Z]))"
 )
 # a contract that is called nothing else: "AGREEMENT made this 6th day of May"
