@@ -24,7 +24,9 @@ SAID = frozenset({"Filing", "Document", "Evidence", "Term"})
 Place = tuple[int, int]
 Points = NDArray[np.float64]
 
-_SPREAD = 130.0  # pixels between neighbours before labels are pushed apart
+_EACH = 16_000.0  # square pixels that a picture has for each node
+_ASPECT = 1.25  # its width over its height
+_BESIDE = 180.0  # pixels from a node to one that is added beside it
 _GAP = 50.0  # between parts of the picture that no edge joins
 
 
@@ -137,8 +139,10 @@ def _part(near: nx.Graph, order: Sequence[str], room: Mapping[str, Room], seed: 
     at -= at.mean(axis=0)
     _, axes = np.linalg.eigh(np.cov(at.T))
     at = at @ axes[:, ::-1]  # screens are wider than high
-    lengths = [float(np.hypot(*(rough[s] - rough[t]))) for s, t in ordered.edges]
-    at *= _SPREAD * sqrt(1 + len(order) / 60) / max(float(np.median(lengths)), 1e-9)
+    wide = sqrt(_EACH * len(order) * _ASPECT)
+    stretch = np.array([wide, wide / _ASPECT]) / np.maximum(at.max(axis=0) - at.min(axis=0), 1e-9)
+    even = float(np.sqrt(stretch.prod()))
+    at *= np.clip(stretch, even / 1.6, even * 1.6)  # fill the frame, but bend the shape only so far
     return dict(zip(order, _apart(at, order, room, frozenset()), strict=True))
 
 
@@ -185,13 +189,13 @@ def _around(near: nx.Graph, room: Mapping[str, Room], kept: Mapping[str, Place])
                 turn, (out_x, out_y) = turns[anchors[0]], centre - middle
                 turns[anchors[0]] += 1
                 angle = np.arctan2(out_y, out_x) + 0.5 * ((turn + 1) // 2) * (-1) ** turn
-                centre = centre + 1.4 * _SPREAD * np.array([np.cos(angle), np.sin(angle)])
+                centre = centre + _BESIDE * np.array([np.cos(angle), np.sin(angle)])
             fresh[node] = centre
         at.update(fresh)
         waiting = [n for n in waiting if n not in at]
-    floor = max(float(p[1]) for p in at.values()) + _SPREAD
+    floor = max(float(p[1]) for p in at.values()) + _BESIDE / 2
     for i, node in enumerate(waiting):
-        at[node] = np.array([float(middle[0]) + 1.5 * _SPREAD * (i - len(waiting) / 2), floor])
+        at[node] = np.array([float(middle[0]) + _BESIDE * (i - len(waiting) / 2), floor])
     order = sorted(at)
     moved = _apart(np.array([at[n] for n in order]), order, room, frozenset(kept))
     return {n: kept.get(n) or _rounded(p) for n, p in zip(order, moved, strict=True)}

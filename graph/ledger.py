@@ -63,9 +63,7 @@ class Ledger:
 
     def filings(self) -> list[str]:
         """Ids of the filings kept, sorted."""
-        return sorted(
-            f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz")
-        )
+        return sorted(f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz"))
 
     def __iter__(self) -> Iterator[FilingFacts]:
         return map(self.get, self.filings())
@@ -100,6 +98,4 @@ def _decode(path: Path) -> FilingFacts:
         edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
         return FilingFacts(head["id"], head["extractor"], texts, nodes, edges)
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        raise BiopactError(
-            f"{path}: damaged ledger file ({error}); delete it and load the filing again"
-        ) from error
+        raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error

@@ -36,7 +36,7 @@ class Document:
 class CoverFact:
     """A fact of the cover page or the submission header: what it says and where."""
 
-    name: str  # registrant, cik, commission_file_number, irs_number, jurisdiction, ticker, exchange, form, event_date, ...
+    name: str  # as in registrant, cik, irs_number, jurisdiction, ticker, form, event_date, item, former_name
     value: str  # normal form: an ISO date, a ten-digit CIK
     document: int  # sequence of the document that says it
     start: int

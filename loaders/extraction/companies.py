@@ -64,7 +64,7 @@ _QUOTED = re.compile(r"[\"“”‘'ʺ]\s*([^\"“”ʺ]{1,60}?)[,.]?\s*[\"”�
 _FORMERLY = re.compile(
     rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously(?: known as| named)?|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
 )
-PRONOUNS = frozenset("company we us our registrant corporation".split())
+PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
 _ROLE = re.compile(
     r"^(?:the )?(?:licensor|licensee|part(?:y|ies)|buyer|seller|purchaser|supplier|distributor|customer|borrower|lender|"
     r"investors?|holders?|parent|merger sub|client|manufacturer|consultant|collaborators?|partners?|sponsor|issuer|owner|institution)$",
@@ -185,8 +185,7 @@ def _wrapped_line(text: str, end: int) -> bool:
 
 
 _BEFORE_OF = frozenset(
-    "University Universitat Universität Institute Institutes School College Hospital Center Centre Board Regents "
-    "Trustees Foundation Department Academy Bank Laboratories Laboratory Society Council Children's Museum System".split()
+    ["University", "Universitat", "Universität", "Institute", "Institutes", "School", "College", "Hospital", "Center", "Centre", "Board", "Regents", "Trustees", "Foundation", "Department", "Academy", "Bank", "Laboratories", "Laboratory", "Society", "Council", "Children's", "Museum", "System"]
 )
 
 
@@ -217,7 +216,7 @@ def _plausible(name: str, rule: str) -> bool:
 
 
 _COMMON = frozenset(
-    "private limited liability public company holding joint stock the and of us our its parent merger sub".split()
+    ["private", "limited", "liability", "public", "company", "holding", "joint", "stock", "the", "and", "of", "us", "our", "its", "parent", "merger", "sub"]
 )
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.accords import Accord, accords
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
-from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.directions import implied_grants, paying_party
+from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.patterns import DEAL

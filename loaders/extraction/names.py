@@ -206,10 +206,10 @@ class Names:
         for form, entity in list(self._forms.items()):
             first = form.split()[0].strip(",")
             if (
-                entity.type == "Company"
+                (entity.type == "Company"
                 and " " in form
                 and len(first) > 2
-                and not first.isupper()
+                and not first.isupper())
                 or first in self._caps
             ):
                 firsts.setdefault(first, {})[id(entity)] = entity
@@ -265,7 +265,7 @@ class Names:
         for a, b in compounds.equivalents(text, begin, end):
             first = self._compound_called(a)
             second = self._compound_called(b)
-            if first and second is None and b not in self._forms and not fold(b) in _NEVER:
+            if first and second is None and b not in self._forms and fold(b) not in _NEVER:
                 first.alias(b)
                 self._forms[b] = first
             elif second and first is None and " " not in a and a not in self._forms and (a[0].isupper() or len(a) > 6):
@@ -380,7 +380,7 @@ class Names:
         return self.issuer
 
 
-_NEVER = frozenset("fda ema bla nda ind us eu adc dna rna mrna car phase gbm company ceo hiv aids ip".split())
+_NEVER = frozenset(["fda", "ema", "bla", "nda", "ind", "us", "eu", "adc", "dna", "rna", "mrna", "car", "phase", "gbm", "company", "ceo", "hiv", "aids", "ip"])
 
 
 def _without_legal_form(name: str) -> str:

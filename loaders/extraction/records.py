@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from biopact.graph.agreements import agreement_id, agreement_key
 from biopact.graph.records import Edge, Evidence, Node, Value, digest, edge_id
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
 from biopact.loaders.filing import Filing
@@ -32,14 +33,6 @@ _VIEWS: dict[str, dict[str, str]] = {
     },
     "HOLDS_STAKE_IN": {},
 }  # fmt: skip
-# Kinds of deal that are one thing said in two ways, for the identity of an agreement.
-_FAMILIES = (
-    {"license", "option", "distribution", "research", "collaboration", "co-development", "co-promotion"},
-    {"supply", "manufacturing", "services"},
-    {"acquisition", "asset purchase"},
-    {"equity", "loan"},
-    {"joint venture"},
-)
 
 
 def filing_records(filing: Filing, extractor: str) -> tuple[dict[str, Node], dict[str, Edge]]:
@@ -74,13 +67,12 @@ def filing_records(filing: Filing, extractor: str) -> tuple[dict[str, Node], dic
     return nodes, edges
 
 
-def agreement_id(deal: Deal) -> str:
-    """``agreement/<hash>`` of who the parties are, the family of deal, and its date or else its subjects."""
-    parties = sorted({e.id for e, _ in roles(deal)})
-    families = sorted(i for i, family in enumerate(_FAMILIES) if family & deal.kinds)[:1]
-    date = deal_date(deal)
-    mark = date or "|".join(sorted({s.id for g in deal.grants for s in g.subjects}))
-    return f"agreement/{digest(*parties, families, mark, deal.title if not parties else '')}"
+def _agreement_id(deal: Deal) -> str:
+    """The id of the deal as this filing alone tells it."""
+    node = Node("", "Agreement", deal.title or "", (), {**deal.properties, "kinds": tuple(sorted(deal.kinds))})
+    parties = {e.id for e, _ in roles(deal)}
+    subjects = {s.id for g in deal.grants for s in g.subjects}
+    return agreement_id(agreement_key(node, parties, subjects))
 
 
 def deal_date(deal: Deal) -> str | None:
@@ -105,7 +97,7 @@ def roles(deal: Deal) -> dict[tuple[Entity, str], list[Evidence]]:
 
 def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> set[Entity]:
     """Add the records of one deal; returns the entities it touches."""
-    id_ = agreement_id(deal)
+    id_ = _agreement_id(deal)
     while id_ in nodes:  # two deals of one filing that nothing tells apart
         id_ = f"agreement/{digest(id_)}"
     used: set[Entity] = set()

@@ -10,15 +10,11 @@ from biopact.loaders.filing import Document
 
 # Words whose full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    "inc corp ltd co llc dr mr mrs ms prof st no nos vs etc jr sr e.g i.e u.s u.k ph.d m.d ph approx fig dept est "
-    "art sec cf al lit bros gen rep sen gov s.a n.v b.v s.p.a a.g l.p pty jan feb mar apr jun jul aug sep sept oct "
-    "nov dec vol ed pp pharm med univ".split()
+    ["inc", "corp", "ltd", "co", "llc", "dr", "mr", "mrs", "ms", "prof", "st", "no", "nos", "vs", "etc", "jr", "sr", "e.g", "i.e", "u.s", "u.k", "ph.d", "m.d", "ph", "approx", "fig", "dept", "est", "art", "sec", "cf", "al", "lit", "bros", "gen", "rep", "sen", "gov", "s.a", "n.v", "b.v", "s.p.a", "a.g", "l.p", "pty", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vol", "ed", "pp", "pharm", "med", "univ"]
 )
 # After "Inc." and its like these words, capitalised, begin a new sentence.
 _OPENERS = frozenset(
-    "the this that these those in on under pursuant we our us it its as for following during upon both either each "
-    "if such all any no subject a an to at since from with after before other additionally further however "
-    "together through according he she they their".split()
+    ["the", "this", "that", "these", "those", "in", "on", "under", "pursuant", "we", "our", "us", "it", "its", "as", "for", "following", "during", "upon", "both", "either", "each", "if", "such", "all", "any", "no", "subject", "a", "an", "to", "at", "since", "from", "with", "after", "before", "other", "additionally", "further", "however", "together", "through", "according", "he", "she", "they", "their"]
 )
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"“‘'(\[•*_#]*([A-Z0-9a-z][\w'’-]*)")

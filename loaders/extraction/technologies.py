@@ -8,21 +8,14 @@ from dataclasses import dataclass
 
 _HEAD = r"(?:technolog(?:y|ies)|Technolog(?:y|ies)|platforms?|Platforms?)"
 _STOP = frozenset(
-    "the a an this that these those such any all other certain each its our their his and or of for with by on in to "
-    "from as is are was has have had using use uses used under including proprietary patented novel own new existing "
-    "current licensed relevant related both several various many more additional what which who whose information "
-    "innovative unique leading advanced different powerful flexible next-generation first-in-class medical emerging "
-    "cutting-edge state-of-the-art broad versatile scalable validated robust other's based company's underlying "
-    "enabling key core multiple two three same respective not no through broader late-stage be being been can may will would develop "
-    "developing applying combine combining leverage leveraging access integrate integrating pioneering s transfer utilizes utilize utilizing employs employ uses company we in-licensed "
-    "its-own develops owns own provides offers applies deploys combines features license licenses".split()
+    ["the", "a", "an", "this", "that", "these", "those", "such", "any", "all", "other", "certain", "each", "its", "our", "their", "his", "and", "or", "of", "for", "with", "by", "on", "in", "to", "from", "as", "is", "are", "was", "has", "have", "had", "using", "use", "uses", "used", "under", "including", "proprietary", "patented", "novel", "own", "new", "existing", "current", "licensed", "relevant", "related", "both", "several", "various", "many", "more", "additional", "what", "which", "who", "whose", "information", "innovative", "unique", "leading", "advanced", "different", "powerful", "flexible", "next-generation", "first-in-class", "medical", "emerging", "cutting-edge", "state-of-the-art", "broad", "versatile", "scalable", "validated", "robust", "other's", "based", "company's", "underlying", "enabling", "key", "core", "multiple", "two", "three", "same", "respective", "not", "no", "through", "broader", "late-stage", "be", "being", "been", "can", "may", "will", "would", "develop", "developing", "applying", "combine", "combining", "leverage", "leveraging", "access", "integrate", "integrating", "pioneering", "s", "transfer", "utilizes", "utilize", "utilizing", "employs", "employ", "uses", "company", "we", "in-licensed", "its-own", "develops", "owns", "own", "provides", "offers", "applies", "deploys", "combines", "features", "license", "licenses"]
 )
 _ALONE = frozenset(
-    "platform ai manufacturing information product medical drug health financial process background joint company science collaboration new biotechnology".split()
+    ["platform", "ai", "manufacturing", "information", "product", "medical", "drug", "health", "financial", "process", "background", "joint", "company", "science", "collaboration", "new", "biotechnology"]
 )
 
 _CLAIMED = frozenset(("proprietary", "patented"))
-_OWNERS = frozenset("its our own their licensed novel".split())
+_OWNERS = frozenset(["its", "our", "own", "their", "licensed", "novel"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _money(text: str, start: int, end: int) -> Iterator[Read]:
         if (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
         kind = _money_kind(before[-110:], after, text[start:end])
-        if kind is None or money.value < 1000:
+        if kind is None or float(money.value) < 1000:
             continue
         ceiling = bool(_CEILING.search(before[-70:]) or _AGGREGATE_AFTER.match(after))
         amount = float(money.value)

@@ -1,0 +1,124 @@
+"""When two filings speak of one agreement: the same parties, the same family of deal, and dates or subjects that agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from biopact.graph.records import Node, digest
+
+# Kinds of deal that are one thing said in two ways.
+FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset(("license", "option", "distribution", "research", "collaboration", "co-development", "co-promotion")),
+    frozenset(("supply", "manufacturing", "services")),
+    frozenset(("acquisition", "asset purchase")),
+    frozenset(("equity", "loan")),
+    frozenset(("joint venture",)),
+)
+_DATES = ("agreement_date", "effective_date", "announced_date")
+_DAYS = 31  # an agreement is announced, or takes effect, within about a month of being signed
+
+Local = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementKey:
+    """What tells an agreement from others."""
+
+    parties: tuple[str, ...]
+    families: frozenset[int]
+    dates: tuple[str, ...]  # as far as known, the signing first
+    subjects: frozenset[str]
+    title: str
+
+
+def agreement_key(node: Node, parties: Iterable[str], subjects: Iterable[str]) -> AgreementKey:
+    """The key of one filing's agreement, its parties and subjects given by their global ids."""
+    kinds = node.properties.get("kinds", ())
+    known = set(kinds) if isinstance(kinds, tuple) else set()
+    dates = tuple(str(node.properties[d]) for d in _DATES if d in node.properties)
+    return AgreementKey(
+        tuple(sorted(parties)),
+        frozenset(family_numbers(known)),
+        dates,
+        frozenset(subjects),
+        node.name if not known else "",
+    )
+
+
+def family_numbers(kinds: Iterable[str]) -> list[int]:
+    """The families that kinds of deal belong to."""
+    known = set(kinds)
+    return [i for i, family in enumerate(FAMILIES) if family & known]
+
+
+def agreement_id(key: AgreementKey, nth: int = 0) -> str:
+    """``agreement/<hash>`` of parties, family, and the first date or else the subjects."""
+    mark = key.dates[0] if key.dates else "|".join(sorted(key.subjects))
+    title = key.title if not key.parties else ""
+    return f"agreement/{digest(*key.parties, sorted(key.families)[:1], mark, title, *([nth] if nth else []))}"
+
+
+def agreement_groups(keyed: Mapping[Local, AgreementKey]) -> dict[Local, str]:
+    """The global id of every filing's agreements: those that are one share it.
+
+    Agreements of one filing are told apart by its reader and stay apart.
+    """
+    by_parties: dict[tuple[str, ...], list[Local]] = defaultdict(list)
+    for at, key in keyed.items():
+        by_parties[key.parties].append(at)
+    found: dict[Local, str] = {}
+    taken: set[str] = set()
+    for _, members in sorted(by_parties.items()):
+        groups: list[list[Local]] = []
+        for at in sorted(members, key=lambda a: (not keyed[a].dates, keyed[a].dates, a)):
+            fitting = [g for g in groups if _fits(at, g, keyed)]
+            if len(fitting) == 1 or (fitting and keyed[at].dates):
+                fitting[0].append(at)
+            else:
+                groups.append([at])
+        for group in groups:
+            key = _joint(group, keyed)
+            id_, nth = agreement_id(key), 0
+            while id_ in taken:
+                nth += 1
+                id_ = agreement_id(key, nth)
+            taken.add(id_)
+            found |= dict.fromkeys(group, id_)
+    return found
+
+
+def _joint(group: list[Local], keyed: Mapping[Local, AgreementKey]) -> AgreementKey:
+    first = keyed[group[0]]
+    families = frozenset[int]().union(*(keyed[a].families for a in group))
+    return AgreementKey(first.parties, families, first.dates, first.subjects, first.title)
+
+
+def _fits(at: Local, group: list[Local], keyed: Mapping[Local, AgreementKey]) -> bool:
+    key = keyed[at]
+    if not key.parties or any(other[0] == at[0] for other in group):
+        return False
+    joint = _joint(group, keyed)
+    if not key.families & joint.families:
+        return False
+    dates = {d for a in group for d in keyed[a].dates}
+    if key.dates and dates:
+        return any(near(a, b) for a in key.dates for b in dates)
+    subjects = {s for a in group for s in keyed[a].subjects}
+    return not key.subjects or not subjects or bool(key.subjects & subjects)
+
+
+def near(a: str, b: str) -> bool:
+    """Whether two partial dates can be those of one event: one begins with the other, or both lie within a month.
+
+    >>> near("2006-10-17", "2006-10"), near("2006-10-17", "2006-10-18"), near("2003", "2006-10-17")
+    (True, True, False)
+    """
+    if a.startswith(b) or b.startswith(a):
+        return True
+    try:
+        return abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= _DAYS
+    except ValueError:  # one of them is not known to the day
+        return False
