@@ -25,7 +25,7 @@ from biopact.ontology import load_schema
 HIDDEN = frozenset({"Agreement"})
 
 _TURN = {True: "curvedCW", False: "curvedCCW"}
-_LABEL = 26  # characters of a name that are drawn; the panel has the whole
+_LABEL = 30  # characters of a name that are drawn; the panel has the whole
 
 _OPTIONS = {
     "physics": {"enabled": False},

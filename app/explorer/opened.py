@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Opened:
     store: str
     graph: Graph
     ledger: Ledger
+    read: int = 0  # tells one reading of the store from the next
 
     @cached_property
     def cards(self) -> Cards:
@@ -78,7 +80,7 @@ def open_graph(store: str) -> Opened:
     """Read a whole store; StoreError if it cannot be asked."""
     with open_store(store, create=False) as source:
         graph = graph_of(source)
-    return Opened(store, graph, Ledger(ledger_folder(store)))
+    return Opened(store, graph, Ledger(ledger_folder(store)), time.time_ns())
 
 
 def year_of(record: Node | Edge) -> int | None:

@@ -17,11 +17,12 @@ from biopact.app.explorer.panel import plain
 from biopact.app.explorer.views import card_view, deals_view, overlap_view
 from biopact.app.location import DEFAULT_STORE
 from biopact.app.network import HIDDEN, arrange, count, legend, picture
-from biopact.graph.layout import SAID, Place, Selection, select
+from biopact.graph.layout import SAID, Place, select
 from biopact.graph.records import Edge, Node
 from biopact.ontology import BiopactError, load_schema
 
 VIEWS = ("Network", "Deals", "Partner overlap")
+HOPS = (1, 2, 3)
 LIMITS = (50, 100, 200, 300, 500)
 
 
@@ -74,13 +75,15 @@ def main() -> None:
 
 
 def from_address(known: Opened) -> None:
-    """Take focus, pick and view from the address the first time, so that a link leads to the same picture."""
+    """Take what to show from the address the first time, so that a link leads to the same picture."""
     if "view" in st.session_state:
         return
     query = st.query_params
     st.session_state.focus = [f for f in query.get_all("focus") if f in known.names]
     st.session_state.picked = query.get("pick")
     st.session_state.view = query.get("view") if query.get("view") in VIEWS else VIEWS[0]
+    for name, default, allowed in (("hops", 1, HOPS), ("limit", 100, LIMITS)):
+        st.session_state[name] = next((n for n in allowed if str(n) == query.get(name)), default)
 
 
 def to_address() -> None:
@@ -89,6 +92,8 @@ def to_address() -> None:
     now: dict[str, str | list[str]] = {"focus": list(state.focus), "view": state.view, "pick": state.picked or ""}
     if state.view == VIEWS[0]:
         del now["view"]
+    if (state.hops, state.limit) != (1, 100):
+        now |= {"hops": str(state.hops), "limit": str(state.limit)}
     st.query_params.from_dict({k: v for k, v in now.items() if v})
 
 
@@ -112,7 +117,7 @@ def filters(known: Opened) -> Filters:
     """Ask what to draw: steps, types, years, how many at most."""
     schema = load_schema()
     st.markdown("### biopact explorer")
-    hops = st.segmented_control("Steps from the start", (1, 2, 3), default=1, required=True, key="hops")
+    hops = st.segmented_control("Steps from the start", HOPS, required=True, key="hops")
     present = {n.type for n in known.graph.nodes.values()} - SAID
     kinds = [t for t in schema.nodes if t in present]
     nodes = st.pills("Show", kinds, selection_mode="multi", default=[k for k in kinds if k not in HIDDEN], key="kinds")
@@ -123,11 +128,11 @@ def filters(known: Opened) -> Filters:
     if known.years and known.years[0] < known.years[1]:
         chosen = st.slider("Years", *known.years, value=known.years, key="years", help="Lines without a date stay.")
         years = None if chosen == known.years else chosen
-    limit = st.select_slider("Draw at most", LIMITS, value=100, key="limit")
+    limit = st.select_slider("Draw at most", LIMITS, key="limit")
     st.button("Read the store again", on_click=opened.clear, help="After loading or forgetting filings.")
     st.caption(plain(f"Store: {known.store}"))
     of_deals = [t.name for t in schema.edges.values() if {*t.source, *t.target} & HIDDEN]
-    return Filters(hops, limit, tuple(nodes), (*edges, *of_deals), years)
+    return Filters(hops or HOPS[0], limit, tuple(nodes), (*edges, *of_deals), years)
 
 
 @st.fragment
@@ -151,19 +156,34 @@ def network_view(known: Opened, wanted: Filters) -> None:
 
 
 def drawing(known: Opened, focus: tuple[str, ...], wanted: Filters) -> dict[str, Any]:
-    """The picture with its legend; made anew only when something else is to be drawn. Deals are dots on demand."""
+    """What to draw; where the picture only grew or was filtered, everything stays where it stood."""
+    asked = (known.read, focus, wanted)
     last = st.session_state.get("drawn")
-    if last and last[0] is known and last[1:3] == (focus, wanted):
-        return dict(last[3])
+    if last and last[0] == asked:
+        return dict(last[1])
+    stood: tuple[tuple[str, ...], dict[str, Place]] = st.session_state.get("stood", ((), {}))
+    grew = stood[0] == focus or (stood[0] and set(stood[0]) <= set(focus))
+    before = stood[1] if grew else {}
+    made, at = composed(known, known.read, focus, wanted, before)
+    st.session_state.stood = (focus, {**before, **at})
+    st.session_state.drawn = (asked, made)
+    return dict(made)
+
+
+@st.cache_data(show_spinner="Arranging the picture …", max_entries=64)
+def composed(
+    _known: Opened, read: int, focus: tuple[str, ...], wanted: Filters, before: dict[str, Place]
+) -> tuple[dict[str, Any], dict[str, Place]]:
+    """The picture with its legend and its places, for whoever asks for it first. Deals are dots on demand."""
     selection = select(
-        known.graph,
+        _known.graph,
         focus=focus,
         hops=wanted.hops,
         limit=wanted.limit,
         keep_node=lambda n: wanted.in_years(n) if n.type in HIDDEN else n.type in wanted.nodes,
         keep_edge=lambda e: wanted.in_years(e) and e.type in wanted.edges,
     )
-    at = stand(selection, focus)
+    at = arrange(selection, before)
     if not HIDDEN & set(wanted.nodes):
         dots = {n.id for n in selection.nodes}
         lines = tuple(e for e in selection.edges if e.source in dots and e.target in dots)
@@ -174,17 +194,7 @@ def drawing(known: Opened, focus: tuple[str, ...], wanted: Filters) -> dict[str,
         "legend": [*kinds["nodes"], *kinds["edges"]],
         "count": count(selection),
     }
-    st.session_state.drawn = (known, focus, wanted, made)
-    return dict(made)
-
-
-def stand(selection: Selection, focus: tuple[str, ...]) -> dict[str, Place]:
-    """Where everything stands: as before, where the picture only grew or was filtered; else anew."""
-    before: tuple[tuple[str, ...], dict[str, Place]] = st.session_state.get("stood", ((), {}))
-    grew = before[0] == focus or (before[0] and set(before[0]) <= set(focus))
-    at = arrange(selection, before[1] if grew else None)
-    st.session_state.stood = (focus, {**(before[1] if grew else {}), **at})
-    return at
+    return made, at
 
 
 def take_pick() -> None:

@@ -35,6 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh() -> Iterator[None]:
     yield
     st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 def page(store: Path | str, monkeypatch: pytest.MonkeyPatch, **query: str | list[str]) -> AppTest:
@@ -52,7 +53,7 @@ def words(app: AppTest) -> str:
 
 
 def drawn(app: AppTest) -> set[str]:
-    return {n["id"] for n in app.session_state.drawn[3]["picture"]["nodes"]}
+    return {n["id"] for n in app.session_state.drawn[1]["picture"]["nodes"]}
 
 
 def licence() -> str:
@@ -76,6 +77,14 @@ def test_a_link_brings_back_focus_and_pick(store: Path, monkeypatch: pytest.Monk
     assert app.query_params["focus"] == "company/firwood-university"
 
 
+def test_a_link_carries_steps_and_limit(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page(store, monkeypatch, focus="company/firwood-university", hops="2", limit="50")
+    assert "company/alder-bio" in drawn(app)
+    assert (app.query_params["hops"], app.query_params["limit"]) == ("2", "50")
+    app = page(store, monkeypatch, hops="99", limit="many")
+    assert (app.session_state.hops, app.session_state.limit) == (1, 100)
+
+
 def test_a_link_to_what_is_gone_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page(store, monkeypatch, focus=["company/gone"], pick="owns/gone", view="Nonsense")
     assert len(drawn(app)) == 20
@@ -87,9 +96,9 @@ def test_filters_narrow_the_picture(store: Path, monkeypatch: pytest.MonkeyPatch
     app.button_group(key="kinds").set_value(["Company"]).run()
     assert {i.partition("/")[0] for i in drawn(app)} == {"company"}
     app.button_group(key="lines").set_value(["LICENSES_TO"]).run()
-    assert {e["kind"] for e in app.session_state.drawn[3]["picture"]["edges"]} == {"LICENSES_TO"}
+    assert {e["kind"] for e in app.session_state.drawn[1]["picture"]["edges"]} == {"LICENSES_TO"}
     app.slider(key="years").set_value((2021, 2024)).run()
-    assert {e["date"][:4] for e in app.session_state.drawn[3]["picture"]["edges"]} == {"2022", "2024"}
+    assert {e["date"][:4] for e in app.session_state.drawn[1]["picture"]["edges"]} == {"2022", "2024"}
     app.button_group(key="kinds").set_value([]).run()
     assert not app.exception
 
@@ -102,9 +111,9 @@ def test_deals_can_be_dots(store: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_expanding_keeps_places(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page(store, monkeypatch, focus=["company/firwood-university"], pick="company/cedar-therapeutics")
-    before = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[3]["picture"]["nodes"]}
+    before = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1]["picture"]["nodes"]}
     next(b for b in app.button if b.label.startswith("Add its neighbours")).click().run()
-    after = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[3]["picture"]["nodes"]}
+    after = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1]["picture"]["nodes"]}
     assert app.session_state.focus == ["company/firwood-university", "company/cedar-therapeutics"]
     assert "company/alder-bio" in after
     assert {n: after[n] for n in before} == before

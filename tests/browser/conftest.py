@@ -51,8 +51,12 @@ class Visit:
             if not request.url.startswith(own):
                 self.strange.append(f"asked for {request.url}")
 
+        def failed(request: Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # a page that was left while it loaded
+                self.strange.append(f"failed: {request.url} {request.failure}")
+
         self.page.on("request", asked)
-        self.page.on("requestfailed", lambda r: self.strange.append(f"failed: {r.url} {r.failure}"))
+        self.page.on("requestfailed", failed)
         self.page.on("pageerror", lambda e: self.strange.append(f"error: {e}"))
         self.page.on("console", lambda m: self.strange.append(f"{m.type}: {m.text}") if m.type == "error" else None)
         self.page.on("dialog", lambda d: self.strange.append(f"dialog: {d.message}"))

@@ -1,20 +1,14 @@
 """The explorer in a browser that can reach nothing but the explorer: open, search, click, read, share."""
 
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from biopact.app.explorer.launch import streamlit_command
 from biopact.graph.ledger import Ledger
-from biopact.graph.store import synchronise
-from biopact.graph.stores import open_store
 from tests.app.world import FILINGS, IMAGE, facts, world
 from tests.browser.conftest import SIZES, Visit
+from tests.browser.serving import explorer
 
 LICENCE = next(
     e.id for e in world().edges.values() if e.type == "LICENSES_TO" and e.target == "company/birchwood-pharma"
@@ -24,29 +18,10 @@ LICENCE = next(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("explored")
-    with open_store(str(folder)) as store:
-        synchronise(store, world())
     for filing, *_ in FILINGS.values():
         Ledger(folder / "ledger").put(facts(filing))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "streamlit.log"
-    with log.open("w") as out:
-        server = subprocess.Popen(streamlit_command(str(folder), port), stdout=out, stderr=subprocess.STDOUT)
-    try:
-        health = f"http://127.0.0.1:{port}/_stcore/health"
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(health, timeout=1).close()
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with explorer(folder, world()) as where:
+        yield where
 
 
 @pytest.fixture
