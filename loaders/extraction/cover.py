@@ -15,7 +15,7 @@ from biopact.loaders.filing import CoverFact, Document
 _PROPERTIES = ("cik", "commission_file_number", "irs_number", "jurisdiction", "ticker", "exchange")
 _OWNERS = ("filed_by", "reporting_owner")  # who files about another company, which is then the registrant
 _NAMES = ("registrant", *_OWNERS)
-# EDGAR tells namesakes apart by what stands after a slash: MORTON INTERNATIONAL INC /IN/
+# EDGAR tells namesakes apart by what stands after a slash: ALNORA RESEARCH INC /IN/
 _SLASH = re.compile(r"\s+[/\\][A-Za-z]{0,5}[/\\]?$|(?<=\w)/[A-Z]{2,5}/$")
 # Words of organisations that carry no legal form; what has neither is taken for a person where people may stand.
 _ORGANISATION = re.compile(
@@ -47,7 +47,7 @@ def clean_header_name(name: str) -> str:
 def is_organisation(name: str) -> bool:
     """Whether a name reads like an organisation's rather than a person's.
 
-    >>> is_organisation("Alnora Partners, L.P."), is_organisation("Vale Ines M")
+    >>> is_organisation("Alnora Partners, L.P."), is_organisation("Doe Jane Q")
     (True, False)
     """
     return company_key(name) != fold(name) or _ORGANISATION.search(name) is not None or any(c.isdigit() for c in name)

@@ -158,8 +158,8 @@ def clean_name(name: str) -> str:
 
     >>> clean_name("Alnora  Partners, L.P. (1) 04-1234567")
     'Alnora Partners, L.P.'
-    >>> clean_name('Ines Vale (the "Reporting Person")')
-    'Ines Vale'
+    >>> clean_name('Jane Doe (the "Reporting Person")')
+    'Jane Doe'
     """
     name = re.sub(r"[\s|]+", " ", name)[:250]
     name = _NUMBER_OF_TAX.sub("", name)
