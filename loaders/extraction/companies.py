@@ -185,7 +185,32 @@ def _wrapped_line(text: str, end: int) -> bool:
 
 
 _BEFORE_OF = frozenset(
-    ["University", "Universitat", "Universität", "Institute", "Institutes", "School", "College", "Hospital", "Center", "Centre", "Board", "Regents", "Trustees", "Foundation", "Department", "Academy", "Bank", "Laboratories", "Laboratory", "Society", "Council", "Children's", "Museum", "System"]
+    [
+        "University",
+        "Universitat",
+        "Universität",
+        "Institute",
+        "Institutes",
+        "School",
+        "College",
+        "Hospital",
+        "Center",
+        "Centre",
+        "Board",
+        "Regents",
+        "Trustees",
+        "Foundation",
+        "Department",
+        "Academy",
+        "Bank",
+        "Laboratories",
+        "Laboratory",
+        "Society",
+        "Council",
+        "Children's",
+        "Museum",
+        "System",
+    ]
 )
 
 
@@ -216,7 +241,25 @@ def _plausible(name: str, rule: str) -> bool:
 
 
 _COMMON = frozenset(
-    ["private", "limited", "liability", "public", "company", "holding", "joint", "stock", "the", "and", "of", "us", "our", "its", "parent", "merger", "sub"]
+    [
+        "private",
+        "limited",
+        "liability",
+        "public",
+        "company",
+        "holding",
+        "joint",
+        "stock",
+        "the",
+        "and",
+        "of",
+        "us",
+        "our",
+        "its",
+        "parent",
+        "merger",
+        "sub",
+    ]
 )
 
 

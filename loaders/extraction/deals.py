@@ -49,7 +49,10 @@ _ANNOUNCED = re.compile(
     r"\b(?:today announced|announced today|announces|is pleased to announce|has announced|have announced|announced that)\b",
     re.IGNORECASE,
 )
-_ANNOUNCING = re.compile(r"(?:,[^.;]{0,40}|[^.;]{0,60}?[-–—/]+|)[^;]{0,110}?\b(?:announce[sd]?)\b", re.IGNORECASE)
+_ANNOUNCING = re.compile(
+    r"(?:(?!entered into|signed|executed|complet|acquired|licensed|granted|closed)[^;]){0,150}?(?<!previously )\bannounce[sd]?\b",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"^[^\n]{0,120}?\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d)\b[^\n]{0,60}?(?:--|[-–—/])",
     re.MULTILINE,
@@ -433,7 +436,7 @@ class DealReader:
         text = self._document.text
         begin, stop = masked.source(start), masked.source(end)
         found = [d for d in dates(text, sentence.start, sentence.end) if self._may_date(text, d.start, sentence.start)]
-        usable = [d for d in found if not _is_announcement(text, d.end, begin)]
+        usable = [d for d in found if not _is_announcement(text, d.end, sentence.end)]
         before = [d for d in usable if d.end <= begin]
         inside = [d for d in usable if begin < d.end <= stop + 60]
         if before and begin - before[-1].end < 160:
@@ -477,7 +480,7 @@ def _announceable(date: str | None, announced: str | None) -> bool:
 
 def _is_announcement(text: str, end: int, limit: int) -> bool:
     """Whether a date that ends here is that of an announcement: "October 18, 2006 - Alnora today announced"."""
-    after = text[end : min(limit, end + 130)]
+    after = text[end : min(limit, end + 170)]
     return bool(_ANNOUNCING.match(after))
 
 

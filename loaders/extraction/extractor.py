@@ -9,6 +9,7 @@ from biopact.loaders.extraction.contracts import is_contract, read_contract
 from biopact.loaders.extraction.cover import read_cover
 from biopact.loaders.extraction.deals import DealReader
 from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.joining import joined
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.ownership import is_ownership_report, read_ownership
 from biopact.loaders.extraction.subsidiaries import is_subsidiary_list, read_subsidiaries
@@ -35,22 +36,24 @@ class RulesExtractor:
         """All facts of a filing, each with its evidence."""
         book = FactBook(filing, self.version)
         filers = read_cover(book)
-        prose = []
+        prose, contracts = [], []
         for document in filing.documents:
             if document.sequence == 0:
                 continue
             if is_ownership_report(document):
                 read_ownership(book, document)
+                prose.append(document)  # its items may tell of deals
             elif is_subsidiary_list(document):
-                if filers:
-                    read_subsidiaries(book, document, filers[0])
+                read_subsidiaries(book, document, filers[0] if filers else None)
             elif is_contract(document) and (deal := read_contract(book, document)) is not None:
-                book.deals.append(deal)
+                contracts.append(deal)
             else:
+                read_subsidiaries(book, document, filers[0] if filers else None)  # an annual report's own list
                 prose.append(document)
         if prose:
             reader = DealReader(book, Names(book, prose, filers))
             for document in prose:
                 reader.read(document)
             reader.close()
+        book.deals = joined(contracts, book.deals)
         return book.build()

@@ -31,6 +31,13 @@ _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
 )
 _ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
+# "the License Agreement" is that one; "a License Agreement" is a kind
+_COMMON_NOUN = re.compile(
+    r"(?:(?:Exclusive|License|Licence|Collaboration|Supply|Development|Commercialization|Research|Option|Distribution|"
+    r"Manufacturing|Purchase|Asset|Merger|Services?|Master|and|Co-Development|Amendment|First|Second|No\.|\d)\s?)*"
+    r"(?:Agreements?|Licen[sc]es?|Amendments?|Contract)"
+)
+_DEFINITE = re.compile(r"(?:\b(?:the|this|such|each)\s|[\"“])$", re.IGNORECASE)
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
 _APPOSITION = re.compile(
@@ -68,8 +75,11 @@ def mask(
     """Mask one sentence. `subject` is who "It" at its beginning is, `drug` what "this product candidate" is."""
     text = document.text
     edits: list[tuple[int, int, Entity | str]] = []
-    for m in _deal_names(names).finditer(text, sentence.start, sentence.end):
-        edits.append((m.start(), m.end(), DEAL))
+    edits += [
+        (m.start(), m.end(), DEAL)
+        for m in _deal_names(names).finditer(text, sentence.start, sentence.end)
+        if not _COMMON_NOUN.fullmatch(m.group()) or _DEFINITE.search(text, max(0, m.start() - 8), m.start())
+    ]
     mentions = names.mentions(document, sentence.start, sentence.end)
     edits += [(m.start, m.end, m.entity) for m in mentions]
     speaker = names.speaker(sentence)

@@ -206,12 +206,8 @@ class Names:
         for form, entity in list(self._forms.items()):
             first = form.split()[0].strip(",")
             if (
-                (entity.type == "Company"
-                and " " in form
-                and len(first) > 2
-                and not first.isupper())
-                or first in self._caps
-            ):
+                entity.type == "Company" and " " in form and len(first) > 2 and not first.isupper()
+            ) or first in self._caps:
                 firsts.setdefault(first, {})[id(entity)] = entity
         for first, owners in firsts.items():
             if first in self._forms or first in words("generic_words") or first in words("not_first"):
@@ -380,7 +376,29 @@ class Names:
         return self.issuer
 
 
-_NEVER = frozenset(["fda", "ema", "bla", "nda", "ind", "us", "eu", "adc", "dna", "rna", "mrna", "car", "phase", "gbm", "company", "ceo", "hiv", "aids", "ip"])
+_NEVER = frozenset(
+    [
+        "fda",
+        "ema",
+        "bla",
+        "nda",
+        "ind",
+        "us",
+        "eu",
+        "adc",
+        "dna",
+        "rna",
+        "mrna",
+        "car",
+        "phase",
+        "gbm",
+        "company",
+        "ceo",
+        "hiv",
+        "aids",
+        "ip",
+    ]
+)
 
 
 def _without_legal_form(name: str) -> str:
