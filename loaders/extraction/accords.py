@@ -19,7 +19,7 @@ _VERB = re.compile(
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,90}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
-    r"long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+    r"long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:an? <no_org>{3,70}, )?{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
@@ -80,6 +80,9 @@ _NEVER = re.compile(
 _ABOUT_PERSONS = re.compile(r"\b(?:he|she|his|her|Mr|Ms|Mrs)\b")
 _NOT_ALONE = frozenset(("termination", "research", "services", "option", "settlement"))  # too little by themselves
 _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
+_PURPOSE = re.compile(
+    r",?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
+)  # what an agreement of no kind is for
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
     r"\b(?:may|might|could|if|would|seeking|seek|intends? to|plans? to|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
@@ -107,6 +110,8 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
     for parties, words, start, end in _candidates(masked, speaker):
         named = tuple(dict.fromkeys(e for e in parties if e.type == "Company"))
         kinds = frozenset(kind for kind, p in _KIND if p.search(words))
+        if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
+            kinds = frozenset(kind for kind, p in _KIND if p.search(purpose.group()))
         if len(named) < 2 or frozenset(named) in seen or any(s < end and start < e for s, e in taken):
             continue
         if not kinds - _NOT_ALONE or (_ORDINARY.search(words) and not kinds & _CERTAIN):

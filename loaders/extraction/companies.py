@@ -47,6 +47,8 @@ _SLOTS = [
         rf"[Ll]icen[sc]e from ({NAME})",
         rf"({NAME})[’']s? (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|acquisition of)\b",
         rf"compan(?:y|ies) of ({NAME})",
+        rf"\bsubsidiar(?:y|ies),? ({NAME})",
+        rf"\bpartners?, ({NAME}),",
         rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",

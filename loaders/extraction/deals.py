@@ -112,7 +112,9 @@ class DealReader:
         section = -1
         subject: Entity | None = None
         drug: Entity | None = None
-        for sentence in sentences(document):
+        found = sentences(document)
+        self.names.listen(document, found)
+        for sentence in found:
             if sentence.section != section:
                 section, current, subject, drug = sentence.section, None, None, None
             words = document.text[sentence.start : sentence.end]

@@ -18,7 +18,7 @@ from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.technologies import technologies
+from biopact.loaders.extraction.technologies import in_title_case, technologies
 from biopact.loaders.filing import Document
 
 _PERSON = re.compile(
@@ -35,6 +35,10 @@ _LOWER = re.compile(
     r"(?:\b(?:with|by|from|that|provides?|provided|enables?|granted|grants|allows?|to|and)\s|^|[.!?]\s)([a-z]{3,}-[a-z]{3,})"
     r"(?=(?:[,.;]|\s(?:has|had|have|will|with|the|gained|licen[sc]e[sd]|granted|agreed|and|to|in|is)\b|[’']s\b))",
     re.MULTILINE,
+)
+_SAID = re.compile(
+    r"[\"”“,]\s*(?:said|says|stated|commented|added|noted|explained|remarked|continued)\b[^\"“”]{0,90}?\b(?:CEO|Officer|President|Chairman|Chair|Founder|Co-Founder|Director|Manager|Head|Partner)\b[^\"“”.;]{0,60}"
+    r"|\b(?:CEO|Officer|President|Chairman|Chair|Founder|Director|Manager|Head)\b[^.;]{0,60}?\b(?:said|stated|commented|added|noted):?"
 )
 _PREFIXED = re.compile(
     r"(?:non|co|pre|post|anti|self|multi|sub|re|inter|intra|semi|over|under|cross|third|first|second|long|short|high|low|well|full|part|end|follow)-"
@@ -64,6 +68,7 @@ class Names:
         self._persons: set[str] = set()
         self._lower: Counter[str] = Counter()
         self.deal_names: set[str] = set()
+        self._quoted: dict[int, Entity] = {}  # by paragraph of the document being read: whose officer speaks
         texts = [(d, d.text[d.begin : d.end]) for d in documents]
         for _, text in texts:
             self._lower.update(re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
@@ -101,6 +106,8 @@ class Names:
             shorter = [k for k in counts if key.endswith(" " + k) and counts[k] > counts[key] and len(k) > 4]
             if shorter:  # "Corporate Communications Alnora, Inc." where "Alnora, Inc." is the name
                 continue
+            if n.rule == "company/head-word" and counts[key] == 1 and in_title_case(document.text, n.start, n.end):
+                continue  # "Growing Pharma Sector" in a headline
             if n.name in self._forms and self._forms[n.name].type != "Company":
                 continue
             evidence = self.book.quote(document, n.start, n.end, n.rule)
@@ -366,8 +373,24 @@ class Names:
             bool(following) and " " not in m.group() and following is not None and following.group(1) not in self._forms
         )
 
+    def listen(self, document: Document, found: Sequence[Sentence]) -> None:
+        """Find out who is quoted in which paragraph of a document, before its sentences are read."""
+        self._quoted = {}
+        for sentence in found:
+            m = _SAID.search(document.text, sentence.start, sentence.end)
+            if m:
+                who = [
+                    x
+                    for x in self.mentions(document, m.start(), min(sentence.end, m.end() + 60))
+                    if x.entity.type == "Company"
+                ]
+                if who:
+                    self._quoted[sentence.paragraph] = who[-1].entity
+
     def speaker(self, sentence: Sentence) -> Entity | None:
         """Who "we", "us" and "the Company" are in this sentence."""
+        if sentence.paragraph in self._quoted:
+            return self._quoted[sentence.paragraph]
         about = re.match(r"(?:About|ABOUT)\s+(.+)", sentence.heading)
         if about:
             named = self._forms.get(about.group(1).strip(" :*")) or self.book.find("Company", about.group(1))

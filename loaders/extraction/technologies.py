@@ -228,12 +228,12 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
         raw = text[start:stop]
         name = re.sub(r"[®™*#_\"“”]", "", re.sub(r"\s+", " ", raw)).strip()
         acronym = re.search(r"\(([A-Z][\w-]{1,12})\)", name)
-        if not introduced and all(t.group()[0].isupper() for t in chosen) and _title_case_line(text, start, stop):
+        if not introduced and all(t.group()[0].isupper() for t in chosen) and in_title_case(text, start, stop):
             continue
         yield Tech(name, start, stop, acronym.group(1) if acronym else None)
 
 
-def _title_case_line(text: str, start: int, stop: int) -> bool:
+def in_title_case(text: str, start: int, stop: int) -> bool:
     """Whether the phrase stands in a heading, where capitals tell nothing."""
     a, b = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     line = text[a : b if b >= 0 else len(text)]
