@@ -311,8 +311,10 @@ def _short_for(alias: str, name: str) -> bool:
     a, n = fold(alias), fold(name)
     if set(a.split()) & set(n.split()):
         return True
-    letters = iter(n.replace(" ", ""))
-    return all(c in letters for c in a.replace(" ", ""))
+    if not alias.isupper():
+        return False
+    initials = iter(re.findall(r"[A-Z]", name))  # BIDMC: Beth Israel Deaconess Medical Center
+    return all(c in initials for c in re.sub(r"[^A-Z]", "", alias)) and alias[0] == name[0]
 
 
 # "a subsidiary of Alnora Bio" tells that Alnora Bio is not the Alnora Bio Labs spoken of

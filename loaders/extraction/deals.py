@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.accords import Accord, accords
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
-from biopact.loaders.extraction.directions import implied_grants, paying_party
+from biopact.loaders.extraction.directions import by_asset, implied_grants, paying_party
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
+from biopact.loaders.extraction.partner_tables import licensees
 from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
@@ -112,6 +113,7 @@ class DealReader:
         section = -1
         subject: Entity | None = None
         drug: Entity | None = None
+        self._licensee_tables(document)
         found = sentences(document)
         self.names.listen(document, found)
         for sentence in found:
@@ -135,7 +137,31 @@ class DealReader:
         for draft in self.drafts:
             draft.deal.grants += implied_grants(draft.deal, draft.accord_words, draft.payers, draft.subjects)
             draft.deal.terms = list(dict.fromkeys(draft.deal.terms))
+            draft.deal.grants = by_asset(draft.deal)
         self.book.deals = [d for d in self.book.deals if d.grants]
+
+    def _licensee_tables(self, document: Document) -> None:
+        """Partners that a table lists under licensing are the licensees of whoever files or issues the document."""
+        licensor = self.names.issuer
+        for row in licensees(document) if licensor is not None else ():
+            named = [m.entity for m in self.names.mentions(document, *row.partner) if m.entity.type == "Company"]
+            if not named or licensor is None or named[0] is licensor:
+                continue
+            things = [
+                m.entity for m in self.names.mentions(document, row.start, row.end) if m.entity.type == "Compound"
+            ]
+            evidence = self.book.quote(document, row.start, row.end, "license/partner-table", 0.75)
+            draft = self._draft((licensor, named[0]), {"license"}, None, None, things, (document.sequence, -row.start))
+            draft.deal.kinds.add("license")
+            draft.subjects += [t for t in things if t not in draft.subjects]
+            draft.deal.grants.append(
+                Grant("LICENSES_TO", licensor, named[0], (evidence,), tuple(dict.fromkeys(things)))
+            )
+            if row.subject:
+                field_ = document.text[slice(*row.subject)]
+                draft.deal.properties.setdefault("field", field_)
+                quote = self.book.quote(document, *row.subject, "term/field")
+                draft.deal.terms.append(Term("field", "stated", quote, value=field_))
 
     def _subject(self, document: Document, sentence: Sentence) -> Entity | None:
         return next(
@@ -372,10 +398,19 @@ class DealReader:
             evidence = self.book.quote(
                 self._document, *_widened(text, read, sentence), f"term/{read.kind.replace(' ', '-')}"
             )
+            asset = self._asset(read, target)
             target.deal.terms.append(
-                Term(read.kind, read.state, evidence, value=read.value, amount=read.amount, currency=read.currency)
+                Term(
+                    read.kind,
+                    read.state,
+                    evidence,
+                    value=read.value,
+                    amount=read.amount,
+                    currency=read.currency,
+                    subject=asset,
+                )  # fmt: skip
             )
-            if read.state != "stated":
+            if read.state != "stated" or (asset is not None and read.part):
                 continue
             if read.kind == "upfront" and read.currency == "USD" and read.amount is not None:
                 target.deal.properties.setdefault("upfront_usd", read.amount)
@@ -403,6 +438,13 @@ class DealReader:
         payer = paying_party(masked, draft.parties)
         if payer is not None:
             draft.payers.append(payer)
+
+    def _asset(self, read: Read, draft: Draft) -> Entity | None:
+        """The one asset that an amount is said to be for, where the deal has several."""
+        if read.purpose is None or sum(s.type == "Compound" for s in draft.subjects) < 2:
+            return None
+        named = [m.entity for m in self.names.mentions(self._document, *read.purpose) if m.entity in draft.subjects]
+        return named[0] if len(set(named)) == 1 else None
 
     def _term_owner(self, read: Read, draft: Draft, text: str) -> Draft:
         """The expiry of "the collaboration" belongs to the parties' collaboration, whatever deal the sentence is about."""

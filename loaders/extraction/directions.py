@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from biopact.graph.records import Evidence
+from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.deal import Deal, Entity, Grant
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.terms import exclusivity
@@ -111,3 +112,23 @@ def _supplier(first: Entity, second: Entity, payer: Entity | None, kinds: frozen
 def _exclusivity(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     kind = exclusivity(evidence.quote)
     return (("exclusivity", kind),) if kind else ()
+
+
+def by_asset(deal: Deal) -> list[Grant]:
+    """Licences whose assets have amounts of their own, one grant for each asset; all other grants as they are."""
+    amounts: dict[Entity, dict[str, Value]] = {}
+    for term in deal.terms:
+        name = {"upfront": "upfront_usd", "milestones": "milestones_max_usd"}.get(term.kind)
+        if term.subject is not None and name and term.amount is not None and term.currency == "USD":
+            amounts.setdefault(term.subject, {}).setdefault(name, term.amount)
+    if len(amounts) < 2:
+        return deal.grants
+    found: list[Grant] = []
+    for grant in deal.grants:
+        if grant.type != "LICENSES_TO" or len(set(grant.subjects) & set(amounts)) < 2:
+            found.append(grant)
+            continue
+        for subject in grant.subjects:
+            own = {**dict(grant.properties), **amounts.get(subject, {})}
+            found.append(replace(grant, subjects=(subject,), properties=tuple(sorted(own.items()))))
+    return found

@@ -42,6 +42,7 @@ _SAID = re.compile(
 )
 _PREFIXED = re.compile(
     r"(?:non|co|pre|post|anti|self|multi|sub|re|inter|intra|semi|over|under|cross|third|first|second|long|short|high|low|well|full|part|end|follow)-"
+    r"|[a-z]+-(?:\w*(?:ing|ed|al|ic|ly|ive|able|ible)|free|like|term|party|wide|label|arm|stage|line|out|up|off|level|date|world|end|class|year|day|month|care)$"
 )
 _ALIAS_OF_DEAL = re.compile(
     r"\(\s*(?:as amended[^()\"“]{0,60}|each,?|collectively,?|together,?|the|such[^()\"“]{0,40}|,|\s)*[\"“]([A-Z][^\"”“]{2,70}?(?:Agreements?|Licen[sc]es?|Amendments?|Contract|MOU|LOI))[,.]?[\"”]"

@@ -28,6 +28,9 @@ _AGGREGATE_AFTER = re.compile(
     r"^\s*(?:in (?:the )?aggregate|in total|in (?:potential|additional|development|regulatory|commercial|sales|future|contingent|clinical))",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    r"[^.;$€£]{0,120}?,? and (?:an additional )?(?:up to )?(?:an additional )?(?:approximately )?\\?\s?", re.IGNORECASE
+)
 _UP_TO = re.compile(r"up to|maximum|potential", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"^\s*(?:or more |and higher )?(?:in|of) (?:aggregate |cumulative |annual |worldwide |total )*(?:net )?sales",
@@ -77,7 +80,7 @@ _PRICE = re.compile(
     r"(?:purchase price|total consideration|aggregate consideration|consideration|acquired [^.;]{0,120} for|acquisition[^.;]{0,80} for|valued at|for (?:approximately |about |an aggregate |a total )*)[^.;$€£]{0,60}$",
     re.IGNORECASE,
 )
-_PER_SUBJECT = re.compile(r"^[^.;$€£]{0,75}?\b(?:for|of|to|covering)\s(?:the\s)?", re.IGNORECASE)
+_PER_SUBJECT = re.compile(r"[^.;$€£]{0,75}?\b(?:for|of|to|covering)\s[^.;,$€£]{2,60}", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
 
@@ -94,6 +97,7 @@ class Read:
     state: str = "stated"
     ceiling: bool = False  # milestones: the most that can fall due
     part: bool = False  # a part of an amount given before it
+    purpose: tuple[int, int] | None = None  # the words behind an amount that may name what it is for
 
 
 def terms(text: str, start: int, end: int) -> Iterator[Read]:
@@ -107,28 +111,51 @@ def terms(text: str, start: int, end: int) -> Iterator[Read]:
 
 
 def _money(text: str, start: int, end: int) -> Iterator[Read]:
-    found = list(amounts(text, start, end))
-    for i, money in enumerate(found):
-        left = max(start, found[i - 1].end if i else start)
+    found = [m for m in amounts(text, start, end) if float(m.value) >= 1000]
+    kinds = _money_kinds(text, start, end, found)
+    parts = False
+    for i, (money, kind) in enumerate(zip(found, kinds, strict=True)):
+        left = found[i - 1].end if i else start
         right = found[i + 1].start if i + 1 < len(found) else end
         before, after = text[left : money.start], text[money.end : min(right, money.end + 110)]
-        if (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
-            continue
-        kind = _money_kind(before[-110:], after, text[start:end])
-        if kind is None or float(money.value) < 1000:
+        parts = i > 0 and (bool(_PART.search(before)) or (parts and bool(_AND.fullmatch(before))))
+        if kind is None or (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
         ceiling = bool(_CEILING.search(before[-70:]) or _AGGREGATE_AFTER.match(after))
-        amount = float(money.value)
         if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
-        part = i > 0 and bool(_PART.search(text[found[i - 1].end : money.start]))
-        yield Read(kind, money.start, money.end, amount=amount, currency=money.currency, ceiling=ceiling, part=part)
+        purpose = _PER_SUBJECT.match(text, money.end, min(right, money.end + 120))
+        yield Read(
+            kind, money.start, money.end, amount=float(money.value), currency=money.currency, ceiling=ceiling,
+            part=parts, purpose=purpose.span() if purpose else None,
+        )  # fmt: skip
     for gap in redactions(text, start, end):
         around = text[max(start, gap.start - 90) : min(end, gap.end + 60)]
         for kind, pattern in (("milestones", _MILESTONE), ("upfront", _UPFRONT), ("royalty", _ROYALTY)):
             if pattern.search(around):
                 yield Read(kind, gap.start, gap.end, state="redacted")
                 break
+
+
+def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[str | None]:
+    """What each amount of a sentence is for; "A for X and B for Y milestones" tells it for both."""
+    kinds: list[str | None] = []
+    for i, money in enumerate(found):
+        left = found[i - 1].end if i else start
+        right = found[i + 1].start if i + 1 < len(found) else end
+        before, after = text[left : money.start], text[money.end : min(right, money.end + 110)]
+        kind = _money_kind(before[-110:], after, text[start:end])
+        if kind is None and i and kinds[-1] and (_PART.search(before) or _AND.fullmatch(before)):
+            kind = kinds[-1]
+        kinds.append(kind)
+    for i in range(len(found) - 2, -1, -1):
+        if (
+            kinds[i] is None
+            and kinds[i + 1] == "milestones"
+            and _AND.fullmatch(text[found[i].end : found[i + 1].start])
+        ):
+            kinds[i] = kinds[i + 1]
+    return kinds
 
 
 def _money_kind(before: str, after: str, sentence: str) -> str | None:

@@ -28,6 +28,7 @@ _LONE_BLANK = re.compile(
 )
 _SCALE = re.compile(r"\b(?:Thousand|Million|Billion|THOUSAND|MILLION|BILLION)\b")
 _APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3})")
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
 _QUOTE = "[\"“”'‘’]{1,2}"
 _MEANS = (
     r"(?:shall\s+mean|means?|shall\s+be(?=\s+(?:the|a|any|all|each|worldwide)\b)|shall\s+have\s+the\s+meaning"
@@ -156,9 +157,10 @@ class Contract:
     def definitions(self, *terms: str) -> Iterator[Definition]:
         """Definitions of these terms: ``"Field" means …``, ``Field shall mean …``, ``Territory The countries …``."""
         for term in terms:
-            for pattern in _definition_patterns(term):
-                for m in self.find(pattern):
-                    if _ELSEWHERE.match(self.text, m.end()):
+            for form in _definition_forms(term):
+                for m in self.find(form):
+                    quoted = self.text[max(0, m.start() - 1) : m.start()] in _QUOTES
+                    if _ELSEWHERE.match(self.text, m.end()) or not (quoted or self._opens(m.start())):
                         continue
                     stop = self.sentence(m.end(), 0, 900)[1]
                     following = (_NEXT_DEFINITION if m.groupdict().get("verb") else _NEXT_ROW).search(
@@ -167,8 +169,12 @@ class Contract:
                     if following:
                         stop = following.start()
                     if stop - m.end() > 3:
-                        start = m.start("term") - (self.text[m.start("term") - 1] in '"“')
-                        yield Definition(m["term"], (m.end(), stop), (start, stop))
+                        yield Definition(m["term"], (m.end(), stop), (m.start() - quoted, stop))
+
+    def _opens(self, at: int) -> bool:
+        """Whether a sentence, a clause or a line begins at an offset."""
+        before = self.text[max(self.begin, at - 12) : at]
+        return not before or "\n" in before[len(before.rstrip()) :] or before.rstrip()[-1:] in ".;:)0123456789"
 
 
 _NEXT_ROW = re.compile(r"\s[A-Z][\w-]*\s+(?:shall\s+(?:mean|have\s+the\s+meaning)|means\b)")
@@ -178,15 +184,17 @@ _NEXT_DEFINITION = re.compile(
 )
 
 
-def _definition_patterns(term: str) -> list[re.Pattern[str]]:
-    return [
+def _definition_forms(term: str) -> tuple[re.Pattern[str], ...]:
+    """How a term is defined: with a verb, quoted or not; as the row of a table; with a colon. Each begins at the term."""
+    return (
         re.compile(
-            rf"{_QUOTE}(?P<term>{term}){_QUOTE}(?:\s+or\s+{_QUOTE}[^\"”]{{1,40}}{_QUOTE})?[^.\"“]{{0,60}}?\s{_MEANS}[\s:,]"
+            rf"(?<=[\"“”'‘’])(?P<term>{term}){_QUOTE}(?:\s+or\s+{_QUOTE}[^\"”]{{1,40}}{_QUOTE})?[^.\"“]{{0,60}}?\s"
+            rf"(?P<verb>{_MEANS})[\s:,]"
         ),
-        re.compile(rf"(?:[.;\n]|\d|\))\s+(?P<term>{term})\s+(?P<verb>shall\s+mean|means)[\s:,]"),
-        re.compile(rf"(?:[.\n])\s*(?P<term>{term})[ \t:–—-]+(?=(?:The|Any|All|Each|Worldwide|the)\s)"),
-        re.compile(rf"(?:[.;\n\d]\s+{_QUOTE}?|{_QUOTE})(?P<term>{term})(?:{_QUOTE})?\s*[:–—]\s*(?=[A-Z(a-z])"),
-    ]
+        re.compile(rf"(?<![\w\"“])(?P<term>{term})\s{{1,9}}(?P<verb>shall\s+mean|means)[\s:,]"),
+        re.compile(rf"(?<![\w\"“])(?P<term>{term})[ \t:–—-]{{1,40}}(?=(?:The|Any|All|Each|Worldwide|the)\s)"),
+        re.compile(rf"(?<!\w)(?P<term>{term})(?:{_QUOTE})?\s{{0,9}}[:–—]\s{{0,9}}(?=[A-Z(a-z])"),
+    )
 
 
 def squeeze(text: str) -> str:

@@ -34,7 +34,7 @@ _BECOMES_EFFECTIVE = re.compile(
     r"|upon)?\s*(?:the\s+)?(?=[A-Z\d]|signing|date|signature|execution)",
 )
 _EFFECTIVE_IS = re.compile(
-    r"(?:\b[Tt]he\s+|[\"“”'’]{1,2}|(?<=[.;\n)]))\s*(?:Effective|EFFECTIVE|Commencement)\s+(?:Date"
+    r"(?:\b[Tt]he\s{1,9}|[\"“”'’]{1,2}\s?|[.;)\n]\s{0,9})(?P<at>Effective|EFFECTIVE|Commencement)\s+(?:Date"
     r"|DATE)[\"”'’]{0,2}\s*(?:(?:of|for)\s+this\s+Agreement\s+)?(?:shall\s+mean|means?|shall\s+be|is|:|has\s+the"
     r"|shall\s+have\s+the)\s"
 )
@@ -167,13 +167,13 @@ def _signed(contract: Contract) -> When | None:
 def _effective(contract: Contract, agreement: When | None, signed: When | None) -> When | None:
     text = contract.text
     for m in contract.find(_EFFECTIVE_IS):
-        span = (m.start(), contract.sentence(m.end(), 0, 500)[1])
+        span = (m.start("at"), contract.sentence(m.end(), 0, 500)[1])
         date = next(
             (d for d in contract.dates(m.end(), m.end() + 60) if d.start - m.end() < 25 and len(str(d.value)) == 10),
             None,
         )
         if date:
-            return When(str(date.value), (m.start(), date.end))
+            return When(str(date.value), (m.start("at"), date.end))
         if agreement and _SAME_DAY.search(text, *span) and not re.search(r"\blate(?:r|st)\b", text[slice(*span)]):
             return When(agreement.value, span)
         if signed and _SIGNING.search(text, *span):
