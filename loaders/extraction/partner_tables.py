@@ -1,0 +1,65 @@
+"""Reads tables that list a company's partners: a row for each licensee or collaborator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from biopact.loaders.filing import Document
+
+_HEADS = {
+    "partner": re.compile(
+        r"partners?|licensees?|collaborators?|counterpart(?:y|ies)|licensing partners?|company", re.IGNORECASE
+    ),
+    "subject": re.compile(
+        r"programs?|products?|fields?|compounds?|product candidates?|indications?|assets?", re.IGNORECASE
+    ),
+}
+_LICENSING = re.compile(r"licen[sc](?:ing|e|ees?)\b", re.IGNORECASE)
+_ABOVE = 400  # characters above a table in which its heading stands
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One row: where the partner's cell and the row's first two cells stand."""
+
+    partner: tuple[int, int]
+    start: int
+    end: int
+    subject: tuple[int, int] | None
+
+
+def licensees(document: Document) -> Iterator[PartnerRow]:
+    """Rows of tables that name licensing partners, where the head of the table or its heading speaks of licensing."""
+    text = document.text
+    head: list[str] = []
+    for line in re.finditer(r"[^\n]+", text[document.begin : document.end]):
+        base = document.begin + line.start()
+        cells = _cells(line.group(), base)
+        if len(cells) < 2:
+            head = head if not line.group().strip() else []
+            continue
+        words = [text[s:e] for s, e in cells]
+        if _HEADS["partner"].fullmatch(words[0].strip(" *")):
+            above = text[max(document.begin, base - _ABOVE) : base]
+            head = words if _LICENSING.search(above + line.group()) else []
+        elif (
+            head and not re.fullmatch(r"[\s:|-]*", line.group()) and not re.match(r"totals?\b", words[0], re.IGNORECASE)
+        ):
+            column = next((i for i, h in enumerate(head) if i and _HEADS["subject"].fullmatch(h.strip(" *"))), None)
+            subject = cells[column] if column is not None and column < len(cells) else None
+            yield PartnerRow(cells[0], cells[0][0], max(cells[1][1], subject[1] if subject else 0), subject)
+
+
+def _cells(line: str, base: int) -> list[tuple[int, int]]:
+    """Offsets of the cells of a row, without the bars and spaces around them."""
+    if "|" not in line:
+        return []
+    found = []
+    for m in re.finditer(r"[^|]+", line):
+        inner = m.group().strip()
+        if inner:
+            start = base + m.start() + m.group().index(inner)
+            found.append((start, start + len(inner)))
+    return found
