@@ -1,4 +1,4 @@
-"""When two filings speak of one agreement: the same parties, the same family of deal, and dates or subjects that agree."""
+"""When two filings speak of one agreement: same parties, same family of deal, dates or subjects that agree."""
 
 from __future__ import annotations
 

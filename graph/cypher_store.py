@@ -30,9 +30,13 @@ FIND_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
 REMOVE_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
 REMOVE_EDGES = "MATCH ()-[e:{type}]->() WHERE e.id IN $ids DELETE e"
 NODE_REVISIONS = "MATCH (n:{label}) RETURN n.id AS id, n.revision AS revision"
-EDGE_REVISIONS = "MATCH ()-[e:{type}]->() RETURN e.id AS id, e.revision AS revision"
+# One pass over all edges: engines without an index of types would pass over every node once for each type.
+EDGE_REVISIONS = "MATCH ()-[e]->() WHERE type(e) IN $types RETURN e.id AS id, e.revision AS revision"
 NODES = "MATCH (n:{label}) RETURN properties(n) AS properties"
-EDGES = "MATCH (a)-[e:{type}]->(b) RETURN a.id AS source, b.id AS target, properties(e) AS properties"
+EDGES = (
+    "MATCH (a)-[e]->(b) WHERE type(e) IN $types "
+    "RETURN type(e) AS type, a.id AS source, b.id AS target, properties(e) AS properties"
+)
 
 # Comments, strings and quoted names of a statement; what is left is its own words.
 _QUOTED = re.compile(r"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`""", re.DOTALL)
@@ -127,8 +131,7 @@ class CypherStore(ABC):
     def revisions(self) -> tuple[dict[str, str], dict[str, str]]:
         """The revision of every node and of every edge by id."""
         nodes = [row for t in self._node_types.values() for row in self._all(NODE_REVISIONS, label=t.name)]
-        edges = [row for t in self._edge_types.values() for row in self._all(EDGE_REVISIONS, type=t.name)]
-        return dict(nodes), dict(edges)
+        return dict(nodes), dict(self._all(EDGE_REVISIONS))
 
     def node_rows(self) -> Iterator[NodeRow]:
         """All nodes, sorted by id."""
@@ -139,12 +142,11 @@ class CypherStore(ABC):
 
     def edge_rows(self) -> Iterator[EdgeRow]:
         """All edges, sorted by id."""
-        for _, type_ in sorted((f"{t.prefix}/", t.name) for t in self._edge_types.values()):
-            for source, target, properties in sorted(self._all(EDGES, type=type_), key=lambda row: row[2]["id"]):
-                yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
+        for type_, source, target, properties in sorted(self._all(EDGES), key=lambda row: row[3]["id"]):
+            yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
 
     def _all(self, text: str, **names: str) -> list[tuple[Any, ...]]:
-        return self.ask(text.format(**names), seconds=600).rows
+        return self.ask(text.format(**names), {"types": sorted(self.schema.edges)}, seconds=600).rows
 
     def _put_nodes(self, rows: Sequence[NodeRow], run: Run) -> int:
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)

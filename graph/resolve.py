@@ -1,7 +1,7 @@
 """From the facts of many filings to one graph: who is who, and which agreements are one.
 
-A pure function of the ledger: the same facts give the same graph in whatever order they come. Companies are one by CIK, by
-the same name, or where a short name is defined for exactly one of them; compounds by any name a filing states as theirs.
+A pure function of the ledger: the same facts give the same graph in whatever order they come. Companies are one by CIK,
+by the same name, or where a short name is defined for exactly one of them; compounds by any name stated as theirs.
 Nothing is merged on likeness alone, and two different CIKs are never merged.
 """
 
@@ -115,7 +115,7 @@ def _alike(type_: str, members: Mapping[Local, Node]) -> Iterator[list[Local]]:
 def _by_short_name(
     members: Mapping[Local, Node], by_name: Mapping[str, list[Local]], ciks_of: Mapping[str, set[str]]
 ) -> Iterator[list[Local]]:
-    """A filing that says only "Alnora" means Alnora Pharmaceuticals, Inc. if other filings define it for that one alone."""
+    """A filing that says only "Alnora" means Alnora Pharmaceuticals, Inc. if others define it for that one alone."""
     defined: dict[str, set[str]] = defaultdict(set)
     for node in members.values():
         full = company_key(node.name)

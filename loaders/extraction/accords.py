@@ -160,9 +160,7 @@ def _before(masked: Masked, noun: re.Match[str], speaker: Entity | None) -> tupl
     last = max((i for i, c in enumerate(left) if ORG[0] <= c <= ORG[2]), default=-1)
     gap = left[last + 1 :].rpartition(";")[2]
     words = gap[-150:] + noun.group()[: noun.end("after") - noun.start()]
-    verb = None
-    for verb in _VERB.finditer(gap):
-        pass
+    verb = max(_VERB.finditer(gap), key=lambda m: m.start(), default=None)
     if last >= 0 and len(gap) <= 260 and ";" not in left[last + 1 :] and (verb or _BARE.match(gap)):
         if verb and verb.group() not in ("under", "pursuant to"):
             words = gap[verb.start() :] + noun.group()[: noun.end("after") - noun.start()]

@@ -145,9 +145,8 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
             first is not None
             and token[-1] in ',;:.)]}”"|'
             and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.)", token)
-        ):
-            if not (token.endswith(",") and _list_of_surnames(tokens, i)):
-                break
+        ) and not (token.endswith(",") and _list_of_surnames(tokens, i)):
+            break
         bare = token.strip('"“”(),;[]*_')
         if bare in ("&", "+"):
             i -= 1

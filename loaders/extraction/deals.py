@@ -408,7 +408,7 @@ class DealReader:
                     amount=read.amount,
                     currency=read.currency,
                     subject=asset,
-                )  # fmt: skip
+                )
             )
             if read.state != "stated" or (asset is not None and read.part):
                 continue

@@ -40,13 +40,12 @@ def filing_records(filing: Filing, extractor: str) -> tuple[dict[str, Node], dic
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
     properties: dict[str, Value] = {"sha256": filing.sha256, "source": filing.source.rpartition("/")[2]}
-    for name, value in (
-        ("form", filing.form),
-        ("accession_number", filing.accession_number),
-        ("filing_date", filing.filing_date),
-    ):
-        if value:
-            properties[name] = value
+    known = {
+        "form": filing.form,
+        "accession_number": filing.accession_number,
+        "filing_date": filing.filing_date,
+    }
+    properties |= {name: value for name, value in known.items() if value}
     items = tuple(sorted({f.value for f in filing.cover if f.name == "item"}))
     if items:
         properties["items"] = items

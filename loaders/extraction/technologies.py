@@ -237,5 +237,5 @@ def in_title_case(text: str, start: int, stop: int) -> bool:
     """Whether the phrase stands in a heading, where capitals tell nothing."""
     a, b = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     line = text[a : b if b >= 0 else len(text)]
-    words = [w for w in re.findall(r"[A-Za-z]{4,}", line)]
+    words = list(re.findall(r"[A-Za-z]{4,}", line))
     return len(line) < 140 and len(words) > 2 and sum(w[0].isupper() for w in words) > 0.8 * len(words)

@@ -162,9 +162,7 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
     """What an amount is for, by the nearest telling word on either side of it."""
     near: list[tuple[int, str]] = []
     for kind, pattern in (("upfront", _UPFRONT), ("milestones", _MILESTONE)):
-        last = None
-        for last in pattern.finditer(before):
-            pass
+        last = max(pattern.finditer(before), key=lambda m: m.end(), default=None)
         if last is not None:
             near.append((len(before) - last.end(), kind))
         first = pattern.search(after.partition(" and ")[0] if kind == "upfront" else after)
