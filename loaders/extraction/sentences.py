@@ -254,10 +254,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             opener = word.lower() in _OPENERS and word[0].isupper()
             if (before in _ABBREVIATIONS or len(before) == 1) and not opener:
                 continue
-            if word[0].islower() and len(m.group()) == 1 and word not in ("www",):
-                # a lower-case name may begin a sentence, but only a hyphenated or camel-case one
-                if "-" not in word and not re.search("[A-Z]", word):
-                    continue
+            # a lower-case name may begin a sentence, but only a hyphenated or camel-case one
+            if word[0].islower() and len(m.group()) == 1 and not re.search("[A-Z-]", word):
+                continue
         yield begin, m.end()
         begin = m.end() + (len(following.group()) - len(following.group().lstrip()))
     if text[begin:end].strip():
