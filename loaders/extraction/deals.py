@@ -129,6 +129,9 @@ class DealReader:
             current = self._sentence(sentence, masked, current) or current
             companies = masked.of_type("Company")
             compounds = masked.of_type("Compound")
+            for company in companies:
+                if len(companies) > 1 and company not in self.book.keep and named_in_full(company):
+                    self.book.keep.append(company)
             subject = companies[0] if companies else subject
             drug = compounds[-1] if compounds else drug
 
@@ -512,6 +515,11 @@ def _subjects_near(masked: Masked, start: int, end: int) -> list[Entity]:
     before = masked.text[max(0, start - 60) : start].rpartition(";")[2]
     after = masked.text[end : end + 400].partition(";")[0]
     return [e for e in masked.find(before + masked.text[start:end] + after) if e.type in ("Compound", "Technology")]
+
+
+def named_in_full(company: Entity) -> bool:
+    """Whether the filing gives a company's full name, so that naming it is a fact of its own."""
+    return any(e.rule in ("company/legal-form", "company/head-word", "company/institution") for e in company.evidence)
 
 
 def _announceable(date: str | None, announced: str | None) -> bool:

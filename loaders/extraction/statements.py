@@ -123,11 +123,28 @@ def statements(masked: Masked) -> Iterator[Statement]:
                 continue
             if set(sources) & set(targets):
                 continue
+            if (
+                rule.edge == "ACQUIRES"
+                and "merge" in m.group().lower()
+                and _is_vehicle(targets)
+                and not _is_vehicle(sources)
+            ):
+                sources, targets = targets, sources  # a blank-check company acquires by merging
             ends = (rule.edge, sources, targets)
             if ends in seen:
                 continue
             seen.add(ends)
             yield Statement(rule, sources, targets, _things(masked, m), m.start(), m.end())
+
+
+def _is_vehicle(ends: tuple[Entity, ...]) -> bool:
+    """Whether an end is a special purpose acquisition company, by its name."""
+    return any(
+        re.search(
+            r"\bAcquisitions? (?:Corp|Co|Holdings|Company|Inc|Limited|Ltd|[IVX\d]+)\b|\bSPAC\b|\bAcquisition$", e.name
+        )
+        for e in ends
+    )
 
 
 def _unreal(text: str, m: re.Match[str]) -> bool:

@@ -19,11 +19,11 @@ _KINDS = {
     "co-promotion": r"promot|co-?market|detailing",
     "co-development": r"co-?\s?develop|joint\s+develop",
     "collaboration": r"collaborat|alliance|partner|co-?operation|commerciali[sz]ation|co-?commerciali[sz]"
-    "|development\s+agreement|development\s+and\s+commerc",
+    r"|development\s+agreement|development\s+and\s+commerc",
     "joint venture": r"joint\s+venture",
     "research": r"research|\bstudy\b|clinical\s+trial",
     "asset purchase": r"asset\s+(?:purchase|sale|transfer|acquisition)|purchase\s+and\s+sale"
-    "|sale\s+and\s+purchase|assignment\b",
+    r"|sale\s+and\s+purchase|assignment\b",
     "acquisition": r"merger|(?:share|stock)\s+(?:purchase|exchange|sale)|acquisition",
     "equity": r"(?:stock|share|securities|unit|warrant)\s+(?:purchase|subscription|issuance)|subscription|investment",
     "loan": r"\bloan\b|credit\s+agreement|promissory|convertible\s+note",
