@@ -83,6 +83,10 @@ _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r",?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
+_SEVERAL = re.compile(
+    r"\b(?:agreements|collaborations|partnerships|alliances|licen[sc]es|deals|ventures|contracts|arrangements)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
     r"\b(?:may|might|could|if|would|seeking|seek|intends? to|plans? to|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
@@ -107,8 +111,8 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
         return
     seen: set[frozenset[Entity]] = set()
     taken: list[tuple[int, int]] = []
-    for parties, words, start, end in _candidates(masked, speaker):
-        named = tuple(dict.fromkeys(e for e in parties if e.type == "Company"))
+    for spoken, words, start, end in _candidates(masked, speaker):
+        named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company"))
         kinds = frozenset(kind for kind, p in _KIND if p.search(words))
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = frozenset(kind for kind, p in _KIND if p.search(purpose.group()))
@@ -123,7 +127,11 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
             continue
         seen.add(frozenset(named))
         taken.append((start, end))
-        yield Accord(named, kinds, start, end, "terminat" in masked.text[start:end].lower())
+        terminated = "terminat" in masked.text[start:end].lower()
+        # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
+        several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
+        for parties in [(named[0], other) for other in named[1:]] if several else [named]:
+            yield Accord(parties, kinds, start, end, terminated)
 
 
 def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[Entity], str, int, int]]:

@@ -32,6 +32,29 @@ _KIND_OF = {
     "SUPPLIES_TO": "supply",
     "ACQUIRES": "acquisition",
 }
+# a party that a sentence leaves out is taken from an agreement of a kind that can hold what it says
+_KINDRED: dict[str, set[str]] = {
+    "LICENSES_TO": {
+        "license",
+        "collaboration",
+        "option",
+        "distribution",
+        "research",
+        "co-development",
+        "asset purchase",
+    },
+    "COLLABORATES_WITH": {"license", "collaboration", "research", "co-development", "joint venture", "option"},
+    "SUPPLIES_TO": {
+        "license",
+        "collaboration",
+        "supply",
+        "manufacturing",
+        "distribution",
+        "services",
+        "asset purchase",
+    },
+    "ACQUIRES": {"acquisition", "asset purchase"},
+}
 _BOUGHT = {"asset purchase", "acquisition"}
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
@@ -307,7 +330,7 @@ class DealReader:
             sources = [o for o in (self._owner(t) for t in statement.things) if o] or ([speaker] if speaker else [])
         for end, other, name in ((sources, targets, "source"), (targets, sources, "target")):
             if not end and other:
-                if around is not None and set(other) & set(around.parties):
+                if around is not None and set(other) & set(around.parties) and _KINDRED[rule.edge] & around.deal.kinds:
                     end += [p for p in around.parties if p not in other][:1]
                 if (
                     not end

@@ -113,11 +113,16 @@ def _hangs(words: str) -> bool:
     return bool(re.search(r"\b(?:later|latest|earlier|earliest)\s+of\b|whichever", words, re.IGNORECASE))
 
 
+_BLANK = re.compile(r"(?:\[\s*\*[\s*]*\]|\*{2,}|\[_+\]|_{3,}|\[●\])\W*(?:\(\W*\)\s*)?(?:years?|months?)", re.IGNORECASE)
+
+
 def _computed(text: str, low: int, high: int, lengths: list[re.Match[str]], start: When | None) -> str | None:
     if start is None or not lengths or len(start.value) < 10:
         return None
     m = lengths[0]
     before, after = text[low : m.start()], text[m.end() : min(high, m.end() + 160)]
+    if _RENEW.search(before[-100:]) or _BLANK.search(before):  # a renewal's length, or the term itself is blacked out
+        return None
     if _OPEN.search(before) or re.search(
         r"\b(?:notice|prior\s+to|within|no(?:t)?\s+less)\b", before[-60:], re.IGNORECASE
     ):

@@ -9,7 +9,11 @@ from biopact.graph.names import company_key
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
 from biopact.loaders.extraction.lexicon import patterns
 
-FORM = patterns("legal_forms").pattern
+# the forms of the lexicon, and how a cover page prints them in capitals
+FORM = (
+    patterns("legal_forms").pattern
+    + r"|CO\.,?\s+(?:LTD|LIMITED|INC)\.?|COMPANY|GMBH|KGAA|PTE\.?\s+LTD\.?|PTY\.?\s+LTD\.?|OYJ?|SARL"
+)
 _FORMS = re.compile(rf"(?<![\w-])(?:{FORM})(?![\w-])(?:[,\s]+(?:{FORM})(?![\w-]))*\.?")
 _BARE_FORMS = frozenset(["company", "co", "as", "se", "ab", "sa", "ag", "lp", "nv", "kk"])
 _INSTITUTION = re.compile(

@@ -139,14 +139,14 @@ def _of_party(name: str, names: Signatories) -> bool:
     """Whether a name is a party's, or begins with one."""
     first = re.split(r"[\s-]", name)[0].lower()
     return names.who(first) is not None or any(
-        name in p.name or p.name.lower().startswith(first) for p in names.parties
+        name in p.name or re.split(r"[\s-]", p.name)[0].lower() == first for p in names.parties
     )
 
 
 def _named(contract: Contract, body: Span, names: Signatories) -> list[Drug]:
     """The names that are all there is to a definition."""
     m = _IS_NAME.match(contract.text, *body)
-    if m is None or _NOT_ONE.fullmatch(m["name"]) or names.who(m["name"]):
+    if m is None or _NOT_ONE.fullmatch(m["name"]) or names.who(m["name"]) or re.search(r"\w+ing\b", m["name"]):
         return []
     groups = [g for g in ("name", "second") if m[g]]
     return [Drug(squeeze(m[g]), *m.span(g), "compound/definition") for g in groups]
