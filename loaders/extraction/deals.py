@@ -204,22 +204,28 @@ class DealReader:
         text = self._document.text
         called = self._called(masked, sentence)
         spoken: Draft | None = called
-        for accord in accords(masked, self.names.speaker(sentence), heading=sentence.is_heading):
-            if sentence.is_heading and not _heading_counts(text[sentence.start : sentence.end]):
-                continue
-            evidence = self._quote(masked, accord.start, accord.end, sentence, "agreement/spoken-of", 0.9)
-            date = self._date(masked, sentence, accord.start, accord.end)
-            announced = self._announced_date(masked, sentence)
-            subjects = _subjects_near(masked, accord.start, accord.end)
-            draft = called if called and set(called.parties) & set(accord.parties) else None
-            draft = draft or self._draft(accord.parties, accord.kinds, date, announced, subjects, place)
-            self._note(draft, accord, evidence, date, announced, place, subjects)
-            spoken = draft
-        for statement in statements(masked):
-            if statement.rule.edge in _DEAL_EDGES:
-                spoken = self._grant(statement, masked, sentence, spoken or current, place) or spoken
+        found: list[Accord | Statement] = [
+            *accords(masked, self.names.speaker(sentence), heading=sentence.is_heading),
+            *statements(masked),
+        ]
+        # clause by clause, in each the agreement spoken of before what is said of it
+        found.sort(key=lambda f: (masked.text.count(";", 0, f.start), isinstance(f, Statement)))
+        for each in found:
+            if isinstance(each, Accord):
+                if sentence.is_heading and not _heading_counts(text[sentence.start : sentence.end]):
+                    continue
+                evidence = self._quote(masked, each.start, each.end, sentence, "agreement/spoken-of", 0.9)
+                date = self._date(masked, sentence, each.start, each.end)
+                announced = self._announced_date(masked, sentence)
+                subjects = _subjects_near(masked, each.start, each.end)
+                draft = called if called and set(called.parties) & set(each.parties) else None
+                draft = draft or self._draft(each.parties, each.kinds, date, announced, subjects, place)
+                self._note(draft, each, evidence, date, announced, place, subjects)
+                spoken = draft
+            elif each.rule.edge in _DEAL_EDGES:
+                spoken = self._grant(each, masked, sentence, spoken or current, place) or spoken
             elif not sentence.is_heading:
-                self._relate(statement, masked, sentence)
+                self._relate(each, masked, sentence)
         if spoken is not None:
             spoken.names |= self._defined(sentence)
         target = spoken or (current if current and place in current.places else None)

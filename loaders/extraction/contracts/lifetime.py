@@ -121,7 +121,9 @@ def _computed(text: str, low: int, high: int, lengths: list[re.Match[str]], star
         return None
     m = lengths[0]
     before, after = text[low : m.start()], text[m.end() : min(high, m.end() + 160)]
-    if _RENEW.search(before[-100:]) or _BLANK.search(before):  # a renewal's length, or the term itself is blacked out
+    if _RENEW.search(re.split("[,;(]", before)[-1]) or _BLANK.search(
+        before
+    ):  # a renewal's length, or the term itself is blacked out
         return None
     if _OPEN.search(before) or re.search(
         r"\b(?:notice|prior\s+to|within|no(?:t)?\s+less)\b", before[-60:], re.IGNORECASE
