@@ -106,7 +106,8 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> se
         *(t.evidence for t in deal.terms),
     }
     properties = {k: v for k, v in deal.properties.items() if k != "price_usd"}
-    properties["kinds"] = tuple(sorted(deal.kinds))
+    if deal.kinds:
+        properties["kinds"] = tuple(sorted(deal.kinds))
     parties = roles(deal)
     names = sorted({e.name for e, _ in parties})
     name = deal.title or f"{' and '.join(sorted(deal.kinds)) or 'agreement'}: {', '.join(names)}"
