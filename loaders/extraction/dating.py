@@ -1,0 +1,75 @@
+"""When a deal was signed and when it was announced, by the dates of the sentence that tells of it."""
+
+from __future__ import annotations
+
+import re
+
+from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.sentences import Sentence
+from biopact.loaders.extraction.values import dates
+from biopact.loaders.filing import Document
+
+_ANNOUNCED = re.compile(
+    r"\b(?:today announced|announced today|announces|is pleased to announce|has announced|have announced|announced that)\b",
+    re.IGNORECASE,
+)
+# "October 18, 2006 - Alnora today announced": the date is that of the news, unless something was done in between
+_ANNOUNCING = re.compile(
+    r"(?:(?!entered into|signed|executed|complet|acquired|licensed|granted|closed)[^;]){0,150}?(?<!previously )\bannounce[sd]?\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^[^\n]{0,120}?\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d)\b[^\n]{0,60}?(?:--|[-–—/])",
+    re.MULTILINE,
+)
+_HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
+    r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held)\s*(?:on |in |the )?$",
+    re.IGNORECASE,
+)
+_SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)
+
+
+class Dating:
+    """Reads the dates of one document's deals."""
+
+    def __init__(self, document: Document, filing_date: str | None) -> None:
+        self._text = document.text
+        end = min(document.end, document.begin + _HEAD_OF_RELEASE)
+        dateline = _DATELINE.search(document.text, document.begin, end)
+        first = next(dates(document.text, dateline.start(1), dateline.end(1)), None) if dateline else None
+        self._released = str(first.value) if first else None
+        known = filing_date or self._released
+        self._latest = int(known[:4]) if known else None  # a deal is not dated after the year of its filing
+
+    def signed(self, masked: Masked, sentence: Sentence, start: int, end: int) -> str | None:
+        """The date of what is said between two offsets of the masked sentence: the last one before, else one inside."""
+        begin, stop = masked.source(start), masked.source(end)
+        usable = [
+            d for d in dates(self._text, sentence.start, sentence.end)
+            if self._may_date(d.start, sentence.start) and not self._is_news(d.end, sentence)
+        ]  # fmt: skip
+        before = [d for d in usable if d.end <= begin]
+        if before and begin - before[-1].end < 160:
+            return str(before[-1].value)
+        inside = next((d for d in usable if begin < d.end <= stop + 60), None)
+        return str(inside.value) if inside else None
+
+    def announced(self, masked: Masked, sentence: Sentence) -> str | None:
+        """When the sentence says it announces: its own date before "announced", or the press release's."""
+        if not _ANNOUNCED.search(masked.text):
+            return None
+        news = (d for d in dates(self._text, sentence.start, sentence.end) if self._is_news(d.end, sentence))
+        found = next(news, None)
+        return str(found.value) if found else self._released
+
+    def _may_date(self, start: int, limit: int) -> bool:
+        before = self._text[max(limit, start - 60) : start]
+        year = re.search(r"\b(?:19|20)\d\d\b", self._text[start : start + 30])
+        if year and self._latest and int(year.group()) > self._latest:
+            return False
+        return bool(_SIGNED_AS_OF.search(before)) or not _OF_SOMETHING_ELSE.search(before)
+
+    def _is_news(self, end: int, sentence: Sentence) -> bool:
+        return bool(_ANNOUNCING.match(self._text[end : min(sentence.end, end + 170)]))

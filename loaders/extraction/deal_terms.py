@@ -1,0 +1,78 @@
+"""Adds the terms that a sentence states to the deal it speaks of: every value as a term, the best as a property."""
+
+from __future__ import annotations
+
+import re
+
+from biopact.loaders.extraction.deal import Entity, Term
+from biopact.loaders.extraction.directions import paying_party
+from biopact.loaders.extraction.drafts import Draft, Drafts
+from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.names import Names
+from biopact.loaders.extraction.sentences import Sentence
+from biopact.loaders.extraction.terms import Read, terms
+from biopact.loaders.filing import Document
+
+_USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd"}
+_BARE = ("upfront", "milestones", "purchase price", "equity", "research funding", "other payment")
+_WORDS_BEFORE, _WORDS_AFTER = 8, 10  # quoted around a bare amount
+
+
+def add_terms(
+    book: FactBook, names: Names, drafts: Drafts, document: Document, sentence: Sentence, masked: Masked, draft: Draft
+) -> None:
+    """Read the terms of one sentence into the deal it speaks of."""
+    ceilings: set[float] = set()
+    for read in terms(document.text, sentence.start, sentence.end):
+        deal = _owner(read, draft, drafts, document).deal
+        span = _span(document.text, read, sentence)
+        evidence = book.quote(document, *span, f"term/{read.kind.replace(' ', '-')}")
+        asset = _asset(read, draft, names, document)
+        deal.terms.append(
+            Term(read.kind, read.state, evidence, read.value, read.amount, read.currency, asset)
+        )  # fmt: skip
+        if read.state != "stated" or (asset is not None and read.part):
+            continue
+        if read.amount is not None and read.currency == "USD":
+            if read.kind in _USD_PROPERTIES:
+                deal.properties.setdefault(_USD_PROPERTIES[read.kind], read.amount)
+            elif read.kind == "milestones" and read.ceiling and not read.part:
+                ceilings.add(read.amount)
+        elif read.kind == "royalty":
+            deal.properties.setdefault("royalties", read.value != "none")
+        elif read.kind in ("expiration date", "field") and read.value:
+            deal.properties.setdefault(read.kind.replace(" ", "_"), read.value)
+    if ceilings:
+        known = draft.deal.properties.get("milestones_max_usd")
+        if not isinstance(known, float) or sum(ceilings) > known:
+            draft.deal.properties["milestones_max_usd"] = sum(ceilings)
+    payer = paying_party(masked, draft.parties)
+    if payer is not None:
+        draft.payers.append(payer)
+
+
+def _owner(read: Read, draft: Draft, drafts: Drafts, document: Document) -> Draft:
+    """The expiry of "the collaboration" belongs to the parties' collaboration, whatever deal the sentence is about."""
+    words = document.text[read.start : read.end]
+    if read.kind == "expiration date" and re.search(r"\bcollaboration\b", words):
+        return draft if "collaboration" in draft.deal.kinds else drafts.collaboration_of(draft.parties)
+    return draft
+
+
+def _asset(read: Read, draft: Draft, names: Names, document: Document) -> Entity | None:
+    """The one asset that an amount is said to be for, where the deal has several."""
+    if read.purpose is None or sum(s.type == "Compound" for s in draft.subjects) < 2:
+        return None
+    named = {m.entity for m in names.mentions(document, *read.purpose) if m.entity in draft.subjects}
+    return named.pop() if len(named) == 1 else None
+
+
+def _span(text: str, read: Read, sentence: Sentence) -> tuple[int, int]:
+    """A bare amount says nothing: quote the words around it, within the sentence."""
+    if read.kind not in _BARE and read.state == "stated":
+        return read.start, read.end
+    before = text[sentence.start : read.start].split(" ")
+    after = text[read.end : sentence.end].split(" ")
+    start = read.start - len(" ".join(before[-_WORDS_BEFORE:]))
+    return start, read.end + len(" ".join(after[:_WORDS_AFTER]))
