@@ -66,6 +66,9 @@ _QUOTED = re.compile(r"[\"“”‘'ʺ]\s*([^\"“”ʺ]{1,60}?)[,.]?\s*[\"”�
 _FORMERLY = re.compile(
     rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously(?: known as| named)?|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
 )
+_BARE_ALIAS = re.compile(
+    rf"(?:the |(?:collectively|together|together with its affiliates|and its affiliates|hereinafter|or),? )?(?:the )?(?P<alias>{NAME})"
+)
 PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
 _ROLE = re.compile(
     r"^(?:the )?(?:licensor|licensee|part(?:y|ies)|buyer|seller|purchaser|supplier|distributor|customer|borrower|lender|"
@@ -93,7 +96,9 @@ _FULL_STOP = re.compile(
     r"\b(Corporation|Company|Limited|Incorporated|LLC|LP|AG|AB|SA|NV|BV|GmbH|SE|plc|PLC)\.$", re.IGNORECASE
 )
 # more of the name follows a head word: "Therapeutics Holdings, Inc."
-_LONGER = re.compile(rf"(?:\s[A-Z][\w&’'-]*){{0,3}}{_LEGAL.pattern}|\s(?:of|for)\s[A-Z]|\s{_HEAD.pattern}")
+_LONGER = re.compile(
+    rf"(?:\s(?:[A-Z][\w&’'-]*|\([A-Z][a-z]+\))){{0,3}}{_LEGAL.pattern}|\s(?:of|for)\s[A-Z]|\s{_HEAD.pattern}"
+)
 
 
 def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
@@ -144,12 +149,12 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         if (
             first is not None
             and token[-1] in ',;:.)]}”"|'
-            and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.)", token)
+            and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.|\([A-Z][a-z]+\))", token)
         ) and not (token.endswith(",") and _list_of_surnames(tokens, i)):
             break
         bare = token.strip('"“”(),;[]*_')
-        if bare in ("&", "+"):
-            i -= 1
+        if bare in ("&", "+") or re.fullmatch(r"\([A-Z][a-z]+\)", token):
+            i -= 1  # "Alnora (Shanghai) Co., Ltd."
             continue
         if bare in ("and", "of", "for", "de", "do", "du", "der", "the", "la", "et", "e"):
             before = tokens[i - 1].group().strip('"“(*_,') if i else ""
@@ -289,8 +294,9 @@ def _defined(text: str, name: str, start: int, stop: int, end: int, rule: str) -
         elif f:
             former = (re.sub(r"\s+", " ", f.group(1)).strip(" ,"), f.start(1), f.end(1))
         found = [q.strip() for q in _QUOTED.findall(inside)]
-        if not found and not t and not f and re.fullmatch(rf"(?:the )?{NAME}", inside.strip()):
-            found = [inside.strip()]
+        if not found and not t and not f:
+            bare = _BARE_ALIAS.fullmatch(inside.strip())
+            found = [bare["alias"]] if bare else []
         for alias in found:
             short = re.sub(r"^(?:the|collectively|together)\s+", "", alias, flags=re.IGNORECASE)
             if short.lower() in PRONOUNS:
