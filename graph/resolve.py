@@ -179,9 +179,6 @@ def _moved(edge: Edge, renamed: Callable[[str], str]) -> Edge:
         moved = sorted({renamed(s) for s in subjects})
         properties["subjects"] = tuple(moved)
         distinct.extend(moved)
-    role = properties.get("role")
-    if isinstance(role, str):
-        distinct.append(role)
     if edge.type == "COLLABORATES_WITH" and source > target:
         source, target = target, source
     return Edge(edge_id(edge.type, source, target, *distinct), edge.type, source, target, properties, edge.evidence)

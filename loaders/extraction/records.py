@@ -15,6 +15,11 @@ _ROLES = {
     "ACQUIRES": ("acquirer", "target"),
     "HOLDS_STAKE_IN": ("investor", "issuer"),
 }
+# A party that plays several roles in one agreement is shown in the first of these.
+_MAIN_ROLES = (
+    "licensor", "licensee", "optionee", "acquirer", "target", "seller", "supplier", "distributor", "customer",
+    "investor", "issuer", "collaborator", "party",
+)  # fmt: skip
 # Agreement properties that an edge of each type shows, under the edge's own name for them.
 _VIEWS: dict[str, dict[str, str]] = {
     "LICENSES_TO": {
@@ -117,9 +122,14 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> se
         edge = Edge(edge_id(type_, source, target, *distinct), type_, source, target, own, tuple(sorted(set(words))))
         edges[edge.id] = edge
 
+    played: dict[Entity, dict[str, list[Evidence]]] = {}
     for (entity, role), words in parties.items():
+        played.setdefault(entity, {})[role] = words
+    for entity, by_role in played.items():
         used.add(entity)
-        put("PARTY_TO", entity.id, id_, words, role, role=role)
+        ordered = sorted(by_role, key=lambda r: (_MAIN_ROLES.index(r) if r in _MAIN_ROLES else len(_MAIN_ROLES), r))
+        several: dict[str, Value] = {"roles": tuple(ordered)} if len(ordered) > 1 else {}
+        put("PARTY_TO", entity.id, id_, [e for words in by_role.values() for e in words], role=ordered[0], **several)
     covered: dict[Entity, list[Evidence]] = {}
     for grant in deal.grants:
         for subject in grant.subjects:

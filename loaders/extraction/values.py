@@ -70,8 +70,8 @@ _CURRENCIES = {
     "sek": "SEK",
     "dkk": "DKK",
 }
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?:thousand|million|billion|bn|mm|m(?![a-z])|k(?![a-z])|b(?![a-z]))"
+_NUMBER = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = r"(?:[Tt]housand|THOUSAND|[Mm]illion|MILLION|[Bb]illion|BILLION|bn|mm|MM|[mM](?![A-Za-z])|[kK](?![A-Za-z])|[bB](?![A-Za-z]))"
 _MONEY = re.compile(
     rf"""
     (?P<sign>(?:\b(?:US|U\.S\.|C|A|HK|NT)\s?)?\\?\$|€|£|¥|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|RMB|CNY|SEK|DKK)\b\s?\\?\$?)\s*
@@ -144,7 +144,7 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Found
         number, scale = (m["number"], m["scale"]) if m["number"] else (m["number2"], m["scale2"])
         sign = (m["sign"] or m["sign2"]).replace("\\", "").replace(" ", "").lower()
         currency = _CURRENCIES.get(sign) or _CURRENCIES.get(sign.rstrip("$")) or "USD"
-        value = float(number.replace(",", "")) * _SCALES.get((scale or "").lower(), 1.0)
+        value = float(re.sub(r"[,'’]", "", number)) * _SCALES.get((scale or "").lower(), 1.0)
         yield Found(m.start(), m.end(), round(value, 2), currency)
 
 
