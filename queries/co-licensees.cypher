@@ -3,7 +3,7 @@
 // parameters:
 //   company: string — Name, alias or id of the company.
 // columns: co_licensee, co_licensee_id, subject, subject_id, licensor, date
-// example: company="Brindlecove Biosciences"
+// example: company="Brindlecove Medicines, Inc."
 
 MATCH (c:Company)
 WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)

@@ -3,7 +3,7 @@
 // parameters:
 //   company: string — Name, alias or id of the company.
 // columns: holder, holder_id, relation, held, held_id, percent, as_of
-// example: company="Brindlecove Biosciences"
+// example: company="Brindlecove Medicines, Inc."
 
 MATCH (c:Company)
 WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)

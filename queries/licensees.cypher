@@ -3,7 +3,7 @@
 // parameters:
 //   technology: string — Name, alias or id of the technology; a compound is found too.
 // columns: licensee, licensee_id, licensor, subject, date, exclusivity, field, status, edge
-// example: technology=Thornlink
+// example: technology="MoorGrid platform"
 
 MATCH (t)
 WHERE (t:Technology OR t:Compound)

@@ -3,7 +3,7 @@
 // parameters:
 //   technology: string — Name, alias or id of the technology.
 // columns: compound, compound_id, modality, developer, developer_id, stage
-// example: technology=Thornlink
+// example: technology="MoorGrid platform"
 
 MATCH (t:Technology)
 WHERE toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)

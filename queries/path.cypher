@@ -5,7 +5,7 @@
 //   other: string — Name, alias or id of the other company.
 //   limit: integer = 20 — At most so many paths.
 // columns: steps, companies, relations, edges
-// example: company="Quillmere Therapeutics, Inc." other="Brindlecove Biosciences"
+// example: company="Quillmere Therapeutics, Inc." other="Brindlecove Medicines, Inc."
 
 MATCH (a:Company)
 WHERE toLower(a.id) = toLower($company) OR toLower(a.name) = toLower($company)

@@ -3,7 +3,7 @@
 // parameters:
 //   company: string — Name, alias or id of the company.
 // columns: compound, compound_id, modality, stage, as_of, targets, indications, technologies
-// example: company="Quillmere Therapeutics, Inc."
+// example: company="Ostravane Pharma AG"
 
 MATCH (c:Company)
 WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)

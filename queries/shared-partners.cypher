@@ -4,7 +4,7 @@
 //   company: string — Name, alias or id of the one company.
 //   other: string — Name, alias or id of the other company.
 // columns: partner, partner_id, company_deals, other_deals
-// example: company="Quillmere Therapeutics, Inc." other="Brindlecove Biosciences"
+// example: company="Quillmere Therapeutics, Inc." other="Brindlecove Medicines, Inc."
 
 MATCH (a:Company)
 WHERE toLower(a.id) = toLower($company) OR toLower(a.name) = toLower($company)

@@ -3,7 +3,7 @@
 // parameters:
 //   agreement: string — Id, name or title of the agreement, as `deals` gives it.
 // columns: agreement_id, kind, state, value, amount, currency, quote, document, filing
-// example: agreement="License Agreement"
+// example: agreement="Commercial Supply Agreement"
 
 MATCH (g:Agreement)
 WHERE toLower(g.id) = toLower($agreement) OR toLower(g.name) = toLower($agreement)
