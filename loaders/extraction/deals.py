@@ -62,7 +62,7 @@ _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"stake|shares|invest|royalt|milestone|up-?front|technolog|platform|formerly|rights|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|fee",
+    r"renamed|name from|changed its name|expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|fee",
 )
 _SKIPPED = re.compile(
     r"forward[- ]looking|safe harbor|cautionary|disclaimer|contacts?$|note to investors|signatures?$|indicate by check|risk factor",

@@ -22,6 +22,7 @@ def _list(sign: str, between: str = _BETWEEN) -> str:
 
 
 _KINDS = {
+    "one": rf"{_O}(?:['’]s?)?",  # one organisation, where a list would swallow its neighbour
     "org": _list(_O),
     "drug": _list(_D),
     "tech": _list(_T),

@@ -30,7 +30,7 @@ _KEYS = {
 }
 # What makes a statement no fact: it may happen, is wished for, or is denied.
 _UNREAL = re.compile(
-    r"\b(?:may|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
+    r"\b(?:(?-i:may)|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
     r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would be|proposes? to|"
     r"right of first (?:negotiation|refusal|offer)|first right to|option to (?:acquire|purchase|license|enter)|negotiat\w+|"
     r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
@@ -45,8 +45,9 @@ _NEEDS = {
         r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship",
         re.IGNORECASE,
     ),
-    "ACQUIRES": re.compile(r"acqui|purchas|bought|buy|took over|takeover|merged|sold|sell|divest", re.IGNORECASE),
-    "HOLDS_STAKE_IN": re.compile(r"share|stock|stake|equity|interest|securit|ownership|million|warrant", re.IGNORECASE),
+    "COLLABORATES_WITH": re.compile(r"partner|co-?|joint", re.IGNORECASE),
+    "ACQUIRES": re.compile(r"acqui|purchas|bought|buy|took over|takeover|merg|combin|sold|sell|divest", re.IGNORECASE),
+    "HOLDS_STAKE_IN": re.compile(r"share|stock|stake|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE),
     "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate", re.IGNORECASE),
     "FORMERLY_NAMED": re.compile(r"formerly|previously|name", re.IGNORECASE),
     "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
@@ -151,7 +152,7 @@ def _unreal(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 35) : m.start()].rpartition(";")[2].rpartition("that")[2]
     return bool(
         _UNREAL.search(m.group())
-        or re.search(r"\b(?:if|unless|whether|should|may|could|in the event|assurance)\b", before, re.IGNORECASE)
+        or re.search(r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b", before, re.IGNORECASE)
     )
 
 
