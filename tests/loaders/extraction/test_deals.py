@@ -1,0 +1,197 @@
+"""Deals: who licenses to whom, what is one agreement and what is two, and what is no deal at all."""
+
+import pytest
+
+from tests.loaders.extraction.telling import tell
+
+BODY = (
+    "On March 3, 2020, Alnora, Inc. (the “Company”) entered into a License Agreement with Brevin Pharma AG (“Brevin”), "
+    "under which the Company granted Brevin an exclusive license to develop ALN-12. Brevin will pay the Company "
+    "$20 million upfront."
+)
+RELEASE = (
+    "LOWELL, Mass., March 4, 2020 - Alnora, Inc. (Nasdaq: ALNR) today announced that it has entered into an exclusive "
+    "license agreement with Brevin Pharma AG for ALN-12. Alnora may receive up to $300 million in milestone payments."
+)
+
+
+# --- what is said in so many words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora, Inc. granted Brevin Pharma AG an exclusive license to ALN-12.",
+        "Brevin Pharma AG was granted an exclusive license to ALN-12 by Alnora, Inc.",
+        "Brevin Pharma AG obtained an exclusive license to ALN-12 from Alnora, Inc.",
+        "Brevin Pharma AG in-licensed ALN-12 from Alnora, Inc.",
+        "Alnora, Inc. out-licensed ALN-12 to Brevin Pharma AG.",
+        "The license to ALN-12 granted by Alnora, Inc. to Brevin Pharma AG is exclusive.",
+        "ALN-12 has been licensed to Brevin Pharma AG by Alnora, Inc.",
+    ],
+)
+def test_one_licence_said_in_many_ways(sentence: str) -> None:
+    told = tell(sentence)
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Brevin Pharma AG")}
+    assert told.edge("LICENSES_TO").properties["subjects"] == ("compound/aln-12",)
+
+
+def test_a_list_of_licensees_is_opened() -> None:
+    told = tell(
+        "Alnora, Inc. owns the proprietary Lattice technology. Brevin Pharma AG, Dunmore (formerly Eddystone), and "
+        "Ostermere Labs have licensed rights to the Lattice technology."
+    )
+    assert told.ends("LICENSES_TO") == {
+        ("Alnora, Inc.", "Brevin Pharma AG"),
+        ("Alnora, Inc.", "Dunmore"),
+        ("Alnora, Inc.", "Ostermere Labs"),
+    }
+    assert told.ends("FORMERLY_NAMED") == {("Dunmore", "Eddystone")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "ends"),
+    [
+        ("Alnora, Inc. acquired all outstanding shares of Brevin Pharma AG.", "ACQUIRES", ("Alnora, Inc.", "Brevin Pharma AG")),
+        ("Brevin Pharma AG was acquired by Alnora, Inc. in 2020.", "ACQUIRES", ("Alnora, Inc.", "Brevin Pharma AG")),
+        ("Brevin Pharma AG will manufacture and supply ALN-12 to Alnora, Inc.", "SUPPLIES_TO", ("Brevin Pharma AG", "Alnora, Inc.")),
+        ("Alnora, Inc. holds 12% of the outstanding shares of Brevin Pharma AG.", "HOLDS_STAKE_IN", ("Alnora, Inc.", "Brevin Pharma AG")),
+        ("Alnora, Inc. and Brevin Pharma AG announced a research collaboration.", "COLLABORATES_WITH", ("Alnora, Inc.", "Brevin Pharma AG")),
+    ],
+)  # fmt: skip
+def test_other_things_that_pass_between_companies(sentence: str, type_: str, ends: tuple[str, str]) -> None:
+    assert tell(sentence).ends(type_) == {ends}
+
+
+# --- who licenses, where only the agreement is named
+
+
+def test_who_pays_is_the_licensee() -> None:
+    told = tell(
+        "In 2019 we entered into a license agreement with Brevin Pharma AG. Brevin will pay us royalties on net sales.",
+        filer="Alnora, Inc.",
+    )
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Brevin Pharma AG")}
+
+
+def test_who_files_and_pays_is_the_licensee() -> None:
+    told = tell(
+        "In 2019 we entered into a license agreement with Brevin Pharma AG. We will pay Brevin royalties on net sales.",
+        filer="Alnora, Inc.",
+    )
+    assert told.ends("LICENSES_TO") == {("Brevin Pharma AG", "Alnora, Inc.")}
+
+
+def test_a_university_licenses_out() -> None:
+    told = tell("In 2019 we entered into a license agreement with the University of Ostermere.", filer="Alnora, Inc.")
+    assert told.ends("LICENSES_TO") == {("University of Ostermere", "Alnora, Inc.")}
+
+
+def test_parties_have_roles() -> None:
+    told = tell("Alnora, Inc. granted Brevin Pharma AG an exclusive license to ALN-12.")
+    called = {n.id: n.name for n in told.facts.nodes}
+    assert {(called[e.source], e.properties["role"]) for e in told.edges("PARTY_TO")} == {
+        ("Alnora, Inc.", "licensor"),
+        ("Brevin Pharma AG", "licensee"),
+    }
+
+
+# --- one deal or two
+
+
+def test_a_deal_told_in_body_and_press_release_is_one() -> None:
+    told = tell(BODY, RELEASE, date="2020-03-05")
+    agreement = told.agreement()
+    assert {v.exhibit for v in agreement.evidence} == {"8-K", "EX-99.1"}
+    known = agreement.properties
+    assert (known["agreement_date"], known["announced_date"]) == ("2020-03-03", "2020-03-04")
+    assert (known["upfront_usd"], known["milestones_max_usd"]) == (20_000_000, 300_000_000)
+    assert {e.properties["agreement"] for e in told.edges("LICENSES_TO")} == {agreement.id}
+
+
+def test_two_deals_of_one_pair_with_two_dates_are_two() -> None:
+    told = tell(
+        "On March 3, 2003, Alnora, Inc. granted Brevin Pharma AG an exclusive license to ALN-12. "
+        "On June 5, 2010, Alnora, Inc. granted Brevin Pharma AG an exclusive license to ALN-14."
+    )
+    assert {e.properties["date"]: e.properties["subjects"] for e in told.edges("LICENSES_TO")} == {
+        "2003-03-03": ("compound/aln-12",),
+        "2010-06-05": ("compound/aln-14",),
+    }
+    assert len(told.nodes("Agreement")) == 2
+
+
+def test_a_licence_and_a_supply_agreement_are_two() -> None:
+    told = tell(
+        "License Agreement with Brevin\n\nIn 2010 we granted Brevin Pharma AG a license to ALN-12.\n\n"
+        "Supply Agreement with Brevin\n\nIn 2014 we entered into a supply agreement with Brevin Pharma AG, under which "
+        "we will supply ALN-12 to Brevin.",
+        filer="Alnora, Inc.",
+    )
+    assert {a.properties["kinds"] for a in told.nodes("Agreement")} == {("license",), ("supply",)}
+
+
+def test_a_terminated_deal_says_so() -> None:
+    told = tell(
+        "In 2010 we entered into a license agreement with Brevin Pharma AG. In 2014 we terminated the license "
+        "agreement with Brevin.",
+        filer="Alnora, Inc.",
+    )
+    assert told.agreement().properties["status"] == "terminated"
+
+
+# --- what is no fact
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora, Inc. may license ALN-12 to Brevin Pharma AG.",
+        "Alnora, Inc. may grant Brevin Pharma AG an exclusive license to ALN-12.",
+        "If Alnora, Inc. grants Brevin Pharma AG a license to ALN-12, royalties will be due.",
+        "Alnora, Inc. intends to acquire Brevin Pharma AG.",
+        "Alnora, Inc. did not grant Brevin Pharma AG a license to ALN-12.",
+        "Alnora, Inc. has not licensed ALN-12 to Brevin Pharma AG.",
+        "Alnora, Inc. granted Brevin Pharma AG a right of first negotiation for a license to ALN-12.",
+        "There is no assurance that Alnora, Inc. will acquire Brevin Pharma AG.",
+        "Alnora, Inc. is in negotiations with Brevin Pharma AG about a license to ALN-12.",
+        "Alnora, Inc. could collaborate with Brevin Pharma AG.",
+        "Alnora, Inc. is considering a collaboration with Brevin Pharma AG.",
+    ],
+)
+def test_what_may_happen_is_no_fact(sentence: str) -> None:
+    assert tell(sentence).deals() == set()
+
+
+def test_the_month_of_may_is_no_condition() -> None:
+    told = tell("On May 3, 2020, we entered into a license agreement with Brevin Pharma AG.", filer="Alnora, Inc.")
+    assert told.edge("LICENSES_TO").properties["date"] == "2020-05-03"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On March 3, 2020, we entered into an employment agreement with Brevin Staffing, Inc.",
+        "On March 3, 2020, we entered into a credit agreement with Brevin Bank, N.A.",
+        "On March 3, 2020, we entered into an underwriting agreement with Brevin Securities LLC.",
+        "On March 3, 2020, we entered into a lease agreement with Brevin Estates, LLC.",
+    ],
+)
+def test_ordinary_agreements_are_no_deals(sentence: str) -> None:
+    assert tell(sentence, filer="Alnora, Inc.").deals() == set()
+
+
+def test_forward_looking_statements_are_not_read() -> None:
+    told = tell(
+        "Forward-Looking Statements\n\nAlnora, Inc. granted Brevin Pharma AG an exclusive license to ALN-12.",
+    )
+    assert told.deals() == set()
+
+
+def test_text_without_a_deal_states_none() -> None:
+    told = tell(
+        "We sell garden furniture in forty countries. Our lease in Lowell runs to 2030. Revenue rose by 4%.",
+        filer="Alnora Gardens, Inc.",
+    )
+    assert told.deals() == set()
+    assert told.names("Compound") == set()

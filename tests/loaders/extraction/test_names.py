@@ -1,0 +1,146 @@
+"""Who is who: full names, short forms, pronouns, namesakes, and what is no party at all."""
+
+import pytest
+
+from tests.loaders.extraction.telling import tell
+
+
+def test_a_defined_name_stands_for_the_full_one() -> None:
+    told = tell('Alnora Research, Inc. ("ARI") granted Brevin Pharma AG ("Brevin") a license. ARI develops ALN-12.')
+    assert told.ends("LICENSES_TO") == {("Alnora Research, Inc.", "Brevin Pharma AG")}
+    assert told.ends("DEVELOPS") <= {("Alnora Research, Inc.", "ALN-12")}
+    assert "ARI" in told.node("Alnora Research, Inc.").aliases
+
+
+def test_the_first_word_stands_for_a_name_nobody_else_begins_with() -> None:
+    told = tell("Alnora Therapeutics, Inc. met Brevin Pharma AG. In 2019, Alnora granted Brevin a license to ALN-12.")
+    assert told.ends("LICENSES_TO") == {("Alnora Therapeutics, Inc.", "Brevin Pharma AG")}
+
+
+def test_two_names_with_one_beginning_stay_two() -> None:
+    told = tell(
+        'Dunmore Oncology, Inc. ("Dunmore Oncology") granted Brevin Pharma AG a license to ALN-12. '
+        'Dunmore Vaccines, Inc. ("Dunmore Vaccines") granted Brevin Pharma AG a license to ALN-14.'
+    )
+    assert told.ends("LICENSES_TO") == {
+        ("Dunmore Oncology, Inc.", "Brevin Pharma AG"),
+        ("Dunmore Vaccines, Inc.", "Brevin Pharma AG"),
+    }
+
+
+def test_a_ticker_is_read() -> None:
+    told = tell("Alnora, Inc. (Nasdaq: ALNR) today announced that it granted Brevin Pharma AG a license to ALN-12.")
+    alnora = told.node("Alnora, Inc.")
+    assert (alnora.properties["ticker"], alnora.properties["exchange"]) == ("ALNR", "Nasdaq")
+
+
+def test_formerly_joins_two_names() -> None:
+    told = tell("Alnora, Inc. (formerly known as Ostermere Labs) granted Brevin Pharma AG a license to ALN-12.")
+    assert told.ends("FORMERLY_NAMED") == {("Alnora, Inc.", "Ostermere Labs")}
+
+
+@pytest.mark.parametrize("speaker", ["We", "The Company", "The Registrant"])
+def test_whoever_files_speaks(speaker: str) -> None:
+    told = tell(f"{speaker} granted Brevin Pharma AG an exclusive license to ALN-12.", filer="Corvane, Inc.")
+    assert told.ends("LICENSES_TO") == {("Corvane, Inc.", "Brevin Pharma AG")}
+
+
+def test_whoever_is_defined_as_the_company_speaks() -> None:
+    told = tell(
+        'Corvane, Inc. (the "Company") reports its year. The Company granted Brevin Pharma AG a license to CVN-12.'
+    )
+    assert told.ends("LICENSES_TO") == {("Corvane, Inc.", "Brevin Pharma AG")}
+
+
+def test_our_and_us_are_the_filer() -> None:
+    told = tell("Alnora, Inc. granted us an exclusive license to ALN-12.", filer="Corvane, Inc.")
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Corvane, Inc.")}
+
+
+def test_capitals_on_the_cover_are_ordinary_capitals_in_the_text() -> None:
+    told = tell(
+        "Corvane BioSciences granted Brevin Pharma AG an exclusive license to ALN-12.",
+        filer="CORVANE BIOSCIENCES INC",
+        cik="0000000042",
+    )
+    assert {e.source for e in told.edges("LICENSES_TO")} == {"company/cik-0000000042"}
+
+
+def test_a_name_may_begin_in_lower_case() -> None:
+    told = tell(
+        "In 2003 we entered into a license agreement with corvane-aventra. The agreement provides corvane-aventra "
+        "with rights to our Lattice technology. We granted corvane-aventra and others a license to ALN-12. "
+        "Payments are due from corvane-aventra, in euros.",
+        filer="Alnora, Inc.",
+    )
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "corvane-aventra")}
+
+
+def test_a_person_is_no_company() -> None:
+    told = tell(
+        "Alnora, Inc. granted Brevin Pharma AG a license to ALN-12. "
+        '"We are glad of the agreement with Brevin," said Petra Holmquist, Ph.D., Chief Executive Officer of Alnora. '
+        "Dr. Holmquist owns shares of Alnora."
+    )
+    assert told.names("Company") == {"Alnora, Inc.", "Brevin Pharma AG"}
+
+
+@pytest.mark.parametrize("office", ["the FDA", "the U.S. Food and Drug Administration", "the European Commission"])
+def test_an_authority_is_no_party(office: str) -> None:
+    told = tell(
+        f"Alnora, Inc. granted Brevin Pharma AG a license to ALN-12. In 2020, {office} granted Alnora, Inc. "
+        f"exclusive rights to market ALN-12. Alnora, Inc. has an agreement with {office}."
+    )
+    assert told.names("Company") == {"Alnora, Inc.", "Brevin Pharma AG"}
+
+
+def test_parties_and_roles_of_a_contract_are_no_names() -> None:
+    told = tell(
+        'Alnora, Inc. ("Licensor") granted Brevin Pharma AG ("Licensee") a license to ALN-12. '
+        "Licensee will pay royalties to Licensor."
+    )
+    assert told.names("Company") == {"Alnora, Inc.", "Brevin Pharma AG"}
+    assert not {alias for n in told.nodes("Company") for alias in n.aliases} & {"Licensor", "Licensee"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "University of Ostermere",
+        "Ostermere Institute of Technology",
+        "The Brightwell Foundation",
+        "Société Ostermère S.A.",
+        "Ostermere Biologics GmbH",
+        "Kabushiki Ostermere K.K.",
+        "Ostermere A/S",
+        "Ostermere Pharma Pty Ltd",
+        "Smith & Ostermere, LLC",
+    ],
+)
+def test_organisations_of_many_forms(name: str) -> None:
+    told = tell(f"In 2020, {name} granted us an exclusive license to ALN-12.", filer="Corvane, Inc.")
+    ((licensor, licensee),) = told.ends("LICENSES_TO")
+    assert licensee == "Corvane, Inc."
+    assert licensor.removeprefix("The ").rstrip(".") == name.removeprefix("The ").rstrip(".")
+
+
+def test_a_lost_hyphen_makes_no_other_company() -> None:
+    told = tell(
+        "In 2003 we granted Corvane-Aventra SA a license to ALN-12. In 2006 we granted CorvaneAventra a license to "
+        "ALN-14.",
+        filer="Alnora, Inc.",
+    )
+    assert {target for _, target in told.ends("LICENSES_TO")} == {"Corvane-Aventra SA"}
+
+
+def test_a_subsidiary_is_not_its_parent() -> None:
+    told = tell("Brevin Labs, Inc., a wholly owned subsidiary of Brevin Holdings AG, develops ALN-12.")
+    assert told.ends("SUBSIDIARY_OF") == {("Brevin Labs, Inc.", "Brevin Holdings AG")}
+
+
+def test_about_sections_speak_of_whom_they_are_about() -> None:
+    told = tell(
+        "Alnora, Inc. (Nasdaq: ALNR) today announced that it granted Brevin Pharma AG a license to ALN-12.\n\n"
+        "About Brevin Pharma AG\n\nThe Company is developing BRV-77 for asthma."
+    )
+    assert ("Brevin Pharma AG", "BRV-77") in told.ends("DEVELOPS")

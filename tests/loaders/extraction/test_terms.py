@@ -1,0 +1,163 @@
+"""The terms of a deal: what was agreed, in whose words, and what the filer left out."""
+
+import pytest
+
+from biopact.graph.records import Value
+from tests.loaders.extraction.telling import Told, tell
+
+DEAL = "On June 3, 2012, we entered into an exclusive license agreement with Brevin Pharma AG for ALN-12."
+
+
+def terms_of(*sentences: str) -> Told:
+    """What the filing of Alnora, the licensor, tells."""
+    return tell(" ".join([DEAL, *sentences]), filer="Alnora, Inc.", date="2012-06-07")
+
+
+def properties_of(*sentences: str) -> dict[str, Value]:
+    return dict(terms_of(*sentences).agreement().properties)
+
+
+def test_dates_and_exclusivity() -> None:
+    known = properties_of()
+    assert (known["agreement_date"], known["exclusivity"]) == ("2012-06-03", "exclusive")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Brevin paid us an upfront payment of $20 million.",
+        "Brevin will pay a one-time up-front fee of $20.0 million.",
+        "We received $20,000,000 upfront.",
+        "Under its terms, Brevin made an initial payment of US$20 million to us.",
+        "Brevin will pay us a non-refundable license fee of $20 million.",
+    ],
+)
+def test_upfront(sentence: str) -> None:
+    assert properties_of(sentence)["upfront_usd"] == 20_000_000
+
+
+def test_a_ceiling_of_milestones() -> None:
+    known = properties_of("We may receive up to $450 million in development and sales milestone payments from Brevin.")
+    assert known["milestones_max_usd"] == 450_000_000
+    assert "upfront_usd" not in known
+
+
+def test_ceilings_of_two_kinds_add_up() -> None:
+    known = properties_of(
+        "Brevin will pay up to $100 million in development milestones and up to $250 million in sales milestones."
+    )
+    assert known["milestones_max_usd"] == 350_000_000
+
+
+def test_parts_of_a_ceiling_do_not_add_to_it() -> None:
+    known = properties_of(
+        "Brevin will pay milestones of up to $350 million, comprised of up to $100 million in development milestones "
+        "and up to $250 million in sales milestones."
+    )
+    assert known["milestones_max_usd"] == 350_000_000
+
+
+def test_a_threshold_of_sales_is_no_milestone() -> None:
+    known = properties_of(
+        "Brevin will pay milestones of up to $30 million, of which the last is due on $500 million in annual net sales."
+    )
+    assert known["milestones_max_usd"] == 30_000_000
+
+
+def test_upfront_and_milestones_in_one_sentence() -> None:
+    known = properties_of("Brevin will pay $1 million upfront and milestone payments of up to $4.5 million.")
+    assert (known["upfront_usd"], known["milestones_max_usd"]) == (1_000_000, 4_500_000)
+
+
+def test_another_currency_is_kept_but_is_no_dollar() -> None:
+    told = terms_of("Brevin paid us an upfront payment of €20 million.")
+    assert "upfront_usd" not in told.agreement().properties
+    (term,) = told.terms("upfront")
+    assert (term.properties["amount"], term.properties["currency"]) == (20_000_000, "EUR")
+
+
+def test_royalties_in_their_own_words() -> None:
+    told = terms_of("Brevin will pay us tiered royalties ranging from the low to mid double digits on net sales.")
+    assert told.agreement().properties["royalties"] is True
+    (wording,) = told.values("royalty")
+    assert "low to mid double digits" in str(wording)
+
+
+@pytest.mark.parametrize("words", ["The license is royalty-free.", "Brevin is not obligated to pay royalties."])
+def test_no_royalties(words: str) -> None:
+    assert properties_of(words)["royalties"] is False
+
+
+def test_royalties_owed_to_others_are_not_the_deals() -> None:
+    assert "royalties" not in properties_of("We pay third parties royalties on sales of other products.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Brevin paid us an upfront payment of $[***].", "upfront"),
+        ("Brevin will pay milestone payments of up to [*] million.", "milestones"),
+        ("Brevin will pay royalties of [* * *]% on net sales.", "royalty"),
+    ],
+)
+def test_a_redaction_is_a_state_and_no_number(sentence: str, kind: str) -> None:
+    told = terms_of(sentence)
+    assert "redacted" in {t.properties["state"] for t in told.terms(kind)}
+    assert all("amount" not in t.properties for t in told.terms(kind))
+    assert not {"upfront_usd", "milestones_max_usd"} & set(told.agreement().properties)
+
+
+def test_expiry() -> None:
+    assert properties_of("The agreement expires on August 31, 2021.")["expiration_date"] == "2021-08-31"
+
+
+def test_a_fiscal_year_is_no_expiry() -> None:
+    assert "expiration_date" not in properties_of("Brevin paid royalties through the year ended December 31, 2011.")
+
+
+@pytest.mark.parametrize(
+    ("words", "territory"),
+    [
+        ("in Japan", "Japan"),
+        ("in the United States and Canada", "the United States and Canada"),
+        ("worldwide", "worldwide"),
+        ("outside of Japan", "outside of Japan"),
+        ("worldwide, excluding Japan", "worldwide, excluding Japan"),
+    ],
+)
+def test_territory(words: str, territory: str) -> None:
+    told = tell(
+        f"We granted Brevin Pharma AG an exclusive license to sell ALN-12 {words}.", filer="Alnora, Inc.",
+    )  # fmt: skip
+    assert told.edge("LICENSES_TO").properties["territory"] == territory
+
+
+@pytest.mark.parametrize("words", ["exclusive", "non-exclusive", "co-exclusive"])
+def test_exclusivity(words: str) -> None:
+    told = tell(f"We granted Brevin Pharma AG a {words} license to ALN-12.", filer="Alnora, Inc.")
+    assert told.edge("LICENSES_TO").properties["exclusivity"] == words
+    assert told.values("exclusivity") == {words}
+
+
+def test_every_term_quotes_its_words() -> None:
+    told = terms_of(
+        "Brevin will pay $1 million upfront, milestones of up to $4.5 million, and royalties of 5% of sales."
+    )
+    said = {t.properties["kind"]: t.evidence[0].quote for t in told.nodes("Term")}
+    assert "$1 million" in said["upfront"]
+    assert "$4.5 million" in said["milestones"]
+    assert "5%" in said["royalty"]
+
+
+def test_terms_stay_with_their_deal() -> None:
+    told = tell(
+        "License Agreement with Brevin\n\nIn 2010 we licensed ALN-12 to Brevin Pharma AG. Brevin paid us $5 million "
+        "upfront.\n\nLicense Agreement with Ostermere\n\nIn 2011 we licensed ALN-14 to Ostermere Labs, Inc. Ostermere "
+        "paid us $7 million upfront.",
+        filer="Alnora, Inc.",
+    )
+    called = {n.id: n.name for n in told.facts.nodes}
+    assert {called[e.target]: e.properties["upfront_usd"] for e in told.edges("LICENSES_TO")} == {
+        "Brevin Pharma AG": 5_000_000,
+        "Ostermere Labs, Inc.": 7_000_000,
+    }
