@@ -61,7 +61,7 @@ _LONGEST = 4000  # characters of a sentence that is still read; longer ones are 
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
-    r"stake|shares|invest|royalt|milestone|up-?front|technolog|platform|formerly|rights|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
+    r"stake|shares|invest|royalt|milestone|up-?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
     r"renamed|name from|changed its name|expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|fee",
 )
 _SKIPPED = re.compile(
