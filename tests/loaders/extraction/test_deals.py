@@ -4,6 +4,7 @@ import pytest
 
 from tests.loaders.extraction.telling import tell
 
+ALNORA, BREVIN = "Alnora, Inc.", "Brevin Pharma AG"
 BODY = (
     "On March 3, 2020, Alnora, Inc. (the “Company”) entered into a License Agreement with Brevin Pharma AG (“Brevin”), "
     "under which the Company granted Brevin an exclusive license to develop ALN-12. Brevin will pay the Company "
@@ -32,7 +33,7 @@ RELEASE = (
 )
 def test_one_licence_said_in_many_ways(sentence: str) -> None:
     told = tell(sentence)
-    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Brevin Pharma AG")}
+    assert told.ends("LICENSES_TO") == {(ALNORA, BREVIN)}
     assert told.edge("LICENSES_TO").properties["subjects"] == ("compound/aln-12",)
 
 
@@ -52,13 +53,13 @@ def test_a_list_of_licensees_is_opened() -> None:
 @pytest.mark.parametrize(
     ("sentence", "type_", "ends"),
     [
-        ("Alnora, Inc. acquired all outstanding shares of Brevin Pharma AG.", "ACQUIRES", ("Alnora, Inc.", "Brevin Pharma AG")),
-        ("Brevin Pharma AG was acquired by Alnora, Inc. in 2020.", "ACQUIRES", ("Alnora, Inc.", "Brevin Pharma AG")),
-        ("Brevin Pharma AG will manufacture and supply ALN-12 to Alnora, Inc.", "SUPPLIES_TO", ("Brevin Pharma AG", "Alnora, Inc.")),
-        ("Alnora, Inc. holds 12% of the outstanding shares of Brevin Pharma AG.", "HOLDS_STAKE_IN", ("Alnora, Inc.", "Brevin Pharma AG")),
-        ("Alnora, Inc. and Brevin Pharma AG announced a research collaboration.", "COLLABORATES_WITH", ("Alnora, Inc.", "Brevin Pharma AG")),
+        ("Alnora, Inc. acquired all outstanding shares of Brevin Pharma AG.", "ACQUIRES", (ALNORA, BREVIN)),
+        ("Brevin Pharma AG was acquired by Alnora, Inc. in 2020.", "ACQUIRES", (ALNORA, BREVIN)),
+        ("Brevin Pharma AG will manufacture and supply ALN-12 to Alnora, Inc.", "SUPPLIES_TO", (BREVIN, ALNORA)),
+        ("Alnora, Inc. holds 12% of the outstanding shares of Brevin Pharma AG.", "HOLDS_STAKE_IN", (ALNORA, BREVIN)),
+        ("Alnora, Inc. and Brevin Pharma AG formed a research collaboration.", "COLLABORATES_WITH", (ALNORA, BREVIN)),
     ],
-)  # fmt: skip
+)
 def test_other_things_that_pass_between_companies(sentence: str, type_: str, ends: tuple[str, str]) -> None:
     assert tell(sentence).ends(type_) == {ends}
 
@@ -71,7 +72,7 @@ def test_who_pays_is_the_licensee() -> None:
         "In 2019 we entered into a license agreement with Brevin Pharma AG. Brevin will pay us royalties on net sales.",
         filer="Alnora, Inc.",
     )
-    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Brevin Pharma AG")}
+    assert told.ends("LICENSES_TO") == {(ALNORA, BREVIN)}
 
 
 def test_who_files_and_pays_is_the_licensee() -> None:
@@ -79,7 +80,7 @@ def test_who_files_and_pays_is_the_licensee() -> None:
         "In 2019 we entered into a license agreement with Brevin Pharma AG. We will pay Brevin royalties on net sales.",
         filer="Alnora, Inc.",
     )
-    assert told.ends("LICENSES_TO") == {("Brevin Pharma AG", "Alnora, Inc.")}
+    assert told.ends("LICENSES_TO") == {(BREVIN, ALNORA)}
 
 
 def test_a_university_licenses_out() -> None:
