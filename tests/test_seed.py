@@ -1,0 +1,57 @@
+"""Extraction against filings annotated by hand: the scorer that stands beside them, run on the installed command."""
+
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Figures = dict[str, float]
+
+
+@pytest.fixture(scope="session")
+def score(evaluation: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Figures]:
+    """Run the scorer on one folder of gold graphs; its listing is shown when a figure is not met."""
+    biopact = Path(sys.executable).with_name("biopact")
+
+    def run(gold: str) -> Figures:
+        figures = tmp_path_factory.mktemp("score") / "figures.json"
+        scorer = [
+            sys.executable,
+            str(evaluation / "score.py"),
+            str(evaluation / gold),
+            "--show",
+            "--json",
+            str(figures),
+        ]
+        done = subprocess.run(
+            [sys.executable, *scorer, "--command", f"{shlex.quote(str(biopact))} extract"],
+            capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        print(done.stdout, done.stderr)  # noqa: T201
+        assert done.returncode == 0, done.stderr
+        found: Figures = json.loads(figures.read_text(encoding="utf-8"))
+        return found
+
+    return run
+
+
+def test_the_seed_is_read_completely(score: Callable[[str], Figures]) -> None:
+    figures = score("seed")
+    assert figures["deal_f1"] == 1.0
+    assert figures["all_f1"] >= 0.95
+    assert figures["terms"] == 1.0
+    assert figures["evidence_verbatim"] == 1.0
+
+
+# A little below what was measured when this was written; raise them with the engine, never lower them for it.
+FLOORS = {"deal_f1": 0.79, "deal_precision": 0.84, "companies_f1": 0.86, "compounds_f1": 0.76, "terms": 0.78}
+
+
+def test_other_filings_are_read_as_well_as_before(score: Callable[[str], Figures]) -> None:
+    figures = score("dev/gold")
+    assert figures["evidence_verbatim"] == 1.0
+    assert {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor} == {}
