@@ -83,13 +83,14 @@ _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r",?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
+_TERMINATED = re.compile(r"\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:agreements|collaborations|partnerships|alliances|licen[sc]es|deals|ventures|contracts|arrangements)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
-    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
+    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|contemplat\w+|propos\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
     re.IGNORECASE,
 )
 
@@ -127,7 +128,7 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
             continue
         seen.add(frozenset(named))
         taken.append((start, end))
-        terminated = "terminat" in masked.text[start:end].lower()
+        terminated = bool(_TERMINATED.search(masked.text[max(0, start - 20) : end]))
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:

@@ -128,6 +128,9 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
         if first is None or (first >= start and rule == "company/legal-form"):
             continue
         name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
+        if rule == "company/institution":
+            name = name.rstrip(".")
+            stop = first + len(text[first:stop].rstrip(" ."))
         name = _FULL_STOP.sub(r"\1", name)
         if not _plausible(name, rule):
             continue

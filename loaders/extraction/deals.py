@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.accords import Accord, accords
@@ -192,6 +193,8 @@ class DealReader:
         subjects = _subjects_near(masked, accord.start, accord.end)
         telling = self._telling(accord.kinds, subjects, masked, sentence, accord.start, accord.end)
         evidence = self._quote(masked, accord.start, accord.end, sentence, "agreement/spoken-of", 0.9)
+        if accord.terminated:  # the date is that of the end
+            ended, telling = telling.date, replace(telling, date=None)
         same = called is not None and set(called.parties) & set(accord.parties)
         draft = called if called is not None and same else self.drafts.find(accord.parties, telling)
         draft.hear(telling)
@@ -205,6 +208,9 @@ class DealReader:
             deal.terms.append(Term("exclusivity", "stated", evidence, value=own))
         if accord.terminated:
             deal.properties["status"] = "terminated"
+            if ended:
+                deal.properties.setdefault("termination_date", ended)
+                deal.terms.append(Term("termination date", "stated", evidence, value=ended))
         return draft
 
     def _grant(

@@ -125,9 +125,15 @@ def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int
     )
 
 
+def _precedence(edit: tuple[int, int, Entity | str]) -> tuple[int, int, int]:
+    start, end, what = edit
+    rank = 1 if isinstance(what, Entity) else 2 if end - start == 1 else 0
+    return rank, start, -end
+
+
 def _disjoint(edits: list[tuple[int, int, Entity | str]]) -> list[tuple[int, int, Entity | str]]:
-    """Dropped asides and deals' names win over mentions inside them; then the earlier and longer wins."""
-    rank = sorted(edits, key=lambda e: (isinstance(e[2], Entity), e[0], -e[1]))
+    """Dropped asides and deals' names win over mentions inside them, mentions over lone signs; then the earlier wins."""
+    rank = sorted(edits, key=_precedence)
     kept: list[tuple[int, int, Entity | str]] = []
     for edit in rank:
         if all(edit[1] <= k[0] or edit[0] >= k[1] for k in kept):

@@ -47,13 +47,19 @@ _NEEDS = {
     ),
     "COLLABORATES_WITH": re.compile(r"partner|co-?|joint", re.IGNORECASE),
     "ACQUIRES": re.compile(r"acqui|purchas|bought|buy|took over|takeover|merg|combin|sold|sell|divest", re.IGNORECASE),
-    "HOLDS_STAKE_IN": re.compile(r"share|stock|stake|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE),
+    "HOLDS_STAKE_IN": re.compile(
+        r"share|stock|stake|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE
+    ),
     "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate", re.IGNORECASE),
     "FORMERLY_NAMED": re.compile(r"formerly|previously|name", re.IGNORECASE),
     "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
     "DEVELOPS": re.compile(f"[{DRUG}]"),
     "USES_TECHNOLOGY": re.compile(f"[{DRUG}]"),
 }
+
+
+_FIRST_RIGHT = re.compile(r"s? of first (?:negotiation|refusal|offer)", re.IGNORECASE)
+_UNSURE = re.compile(r"\b(?:no assurance|no guarantee|cannot be sure|uncertain)\b[^.;]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,8 @@ def _is_vehicle(ends: tuple[Entity, ...]) -> bool:
 
 
 def _unreal(text: str, m: re.Match[str]) -> bool:
+    if _FIRST_RIGHT.match(text, m.end()) or _UNSURE.search(text[max(0, m.start() - 60) : m.start()]):
+        return True
     before = text[max(0, m.start() - 35) : m.start()].rpartition(";")[2].rpartition("that")[2]
     return bool(
         _UNREAL.search(m.group())

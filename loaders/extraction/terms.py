@@ -33,7 +33,7 @@ _AND = re.compile(
 )
 _UP_TO = re.compile(r"up to|maximum|potential", re.IGNORECASE)
 _THRESHOLD = re.compile(
-    r"^\s*(?:or more |and higher )?(?:in|of) (?:aggregate |cumulative |annual |worldwide |total )*(?:net )?sales",
+    r"^\s*(?:or more |and higher )?(?:in|of) (?:aggregate |cumulative |annual |worldwide |total )*(?:net )?sales(?![ -](?:based |related )?milestones?)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -190,11 +190,11 @@ def _royalties(text: str, start: int, end: int) -> Iterator[Read]:
         (m for m in _ROYALTY.finditer(sentence) if not re.match(r"royalty-free", sentence[m.start() :], re.IGNORECASE)),
         None,
     )
-    if m is not None and _ROYALTY_DUE.search(sentence) and not _OTHERS_ROYALTY.search(sentence):
+    if free is not None and (m is None or free.start() <= m.start() < free.end()):
+        yield Read("royalty", start + free.start(), start + free.end(), "none")
+    elif m is not None and _ROYALTY_DUE.search(sentence) and not _OTHERS_ROYALTY.search(sentence):
         stop = start + m.end()
         yield Read("royalty", start + m.start(), stop, re.sub(r"\s+", " ", text[start + m.start() : stop]).strip(" ,"))
-    elif free is not None and m is None:
-        yield Read("royalty", start + free.start(), start + free.end(), "none")
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[Read]:
@@ -253,7 +253,8 @@ def territory(text: str, start: int, end: int) -> Found | None:
 def _places() -> re.Pattern[str]:
     names = sorted(words("countries") | words("regions"), key=lambda n: (-len(n), n))
     place = r"(?:the )?(?:" + "|".join(re.escape(n) for n in names) + r")(?![\w])"
+    listed = rf"{place}(?:(?:,? and |, |/| or |,)(?:other )?{place}){{0,40}}"
     return re.compile(
-        rf"\b(?:in|for|within|throughout|across|countries:|territor(?:y|ies):?|of|covering|outside(?: of)?|covers|into|Countries:|includes?|including|regions?:)\s+(?:the (?:territor(?:y|ies)|following countries|countries) (?:of )?:?\s*)?"
-        rf"(?P<places>(?:(?<=outside )|(?<=outside of ))?{place}(?:(?:,? and |, |/| or |,)(?:other )?{place}){{0,40}})"
+        rf"(?:\b(?:in|for|within|throughout|across|countries:|territor(?:y|ies):?|of|covering|covers|into|Countries:|includes?|including|regions?:)\s+"
+        rf"(?:the (?:territor(?:y|ies)|following countries|countries) (?:of )?:?\s*)?|(?=outside\b))(?P<places>(?:outside(?: of)? )?{listed})"
     )
