@@ -84,6 +84,7 @@ _PURPOSE = re.compile(
     r",?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
 _TERMINATED = re.compile(r"\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b", re.IGNORECASE)
+_ENDED = re.compile(r"\s(?:was |were |has been |have been |had been )?(?:terminated|ended|expired)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:agreements|collaborations|partnerships|alliances|licen[sc]es|deals|ventures|contracts|arrangements)\b",
     re.IGNORECASE,
@@ -128,7 +129,7 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
             continue
         seen.add(frozenset(named))
         taken.append((start, end))
-        terminated = bool(_TERMINATED.search(masked.text[max(0, start - 20) : end]))
+        terminated = bool(_TERMINATED.search(masked.text[max(0, start - 20) : end]) or _ENDED.match(masked.text, end))
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:

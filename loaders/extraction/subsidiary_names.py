@@ -73,6 +73,10 @@ class Cleaned:
     former: str | None = None
 
 
+# a cell that speaks in sentences is a note about the list
+_PROSE = re.compile(r"\b(?:is|are|was|were|has|have|been|will|shall|does|this|that|which|these|those)\b(?=\s[a-z])")
+
+
 def has_legal_form(name: str) -> bool:
     """Whether a name ends the way companies' names do, a bracket or a note behind it or not.
 
@@ -136,7 +140,7 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
         if name == before:
             break
     name = name.strip(' ,;:|_*–—"“”-')
-    if len(name) > _LONGEST or not re.search(r"[^\W\d_]{2}", name) or is_place(name):
+    if len(name) > _LONGEST or not re.search(r"[^\W\d_]{2}", name) or is_place(name) or _PROSE.search(name):
         return None
     return Cleaned(name, place, percent, tuple(a for a in aliases if a), former)
 
