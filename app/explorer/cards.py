@@ -43,7 +43,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One term of an agreement."""
+    """One term of an agreement, however often it is told."""
 
     kind: str
     state: str
@@ -162,16 +162,15 @@ class Cards:
         return shown(value)
 
     def _terms(self, agreement: str) -> tuple[TermLine, ...]:
-        found = []
+        told: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
         for edge in self._at[agreement]:
             if edge.type == "HAS_TERM" and edge.source == agreement:
                 term = self.graph.nodes[edge.target]
                 p = term.properties
                 amount = f"{p.get('currency', '')} {shown(p['amount'])}".strip() if "amount" in p else ""
                 value = "; ".join(filter(None, (amount, str(p.get("value", "")))))
-                quotes = _ids((*term.evidence, *edge.evidence))
-                found.append(TermLine(str(p["kind"]), str(p["state"]), value, quotes))
-        return tuple(sorted(found, key=lambda t: (t.kind, t.state, t.value, t.quotations)))
+                told[str(p["kind"]), str(p["state"]), value] += (*term.evidence, *edge.evidence)
+        return tuple(TermLine(*line, _ids(tuple(evidence))) for line, evidence in sorted(told.items()))
 
     def _link(self, edge: Edge, outward: bool) -> Link:
         other = self.graph.nodes[edge.target if outward else edge.source]

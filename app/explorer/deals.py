@@ -11,7 +11,6 @@ from itertools import combinations
 
 from biopact.app.explorer.cards import date_of, shown
 from biopact.graph.records import Graph, Node
-from biopact.ontology import load_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +89,20 @@ def guarded(value: object) -> object:
 def partners(graph: Graph, companies: Sequence[str]) -> dict[str, dict[str, int]]:
     """For each company, its partners with the number of deals between the two.
 
-    A partner is whoever a deal edge (licence, collaboration, supply, acquisition) joins to the company.
+    The rule is that of the question ``partners``: two parties in the same one-sided role, as two licensees,
+    deal with a third and not with one another.
     """
-    schema = load_schema()
-    kinds = {t.name for t in schema.edges.values() if "subjects" in t.properties}
-    found: dict[str, dict[str, int]] = {c: defaultdict(int) for c in companies}
+    roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for edge in graph.edges.values():
-        if edge.type in kinds:
-            for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
-                if one in found and one != other:
-                    found[one][other] += 1
-    return {c: dict(p) for c, p in found.items()}
+        if edge.type == "PARTY_TO" and graph.nodes[edge.source].type == "Company":
+            roles[edge.target].append((edge.source, str(edge.properties["role"])))
+    between: dict[str, dict[str, set[str]]] = {c: defaultdict(set) for c in companies}
+    for agreement, parties in roles.items():
+        for one, mine in parties:
+            for other, theirs in parties:
+                if one in between and one != other and (mine != theirs or mine in ("collaborator", "party")):
+                    between[one][other].add(agreement)
+    return {c: {p: len(found) for p, found in of.items()} for c, of in between.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def overlaps(of: Mapping[str, Collection[str]]) -> list[Overlap]:
     """The overlap of every pair, the largest first."""
     found = []
     for one, other in combinations(of, 2):
-        a, b = set(of[one]) - {other}, set(of[other]) - {one}
+        a, b = set(of[one]), set(of[other])
         every = a | b
         found.append(Overlap(one, other, tuple(sorted(a & b)), len(a & b) / len(every) if every else 0.0))
     return sorted(found, key=lambda o: (-len(o.shared), -o.jaccard))

@@ -17,7 +17,7 @@ from biopact.graph.store import graph_of
 from biopact.graph.stores import open_store
 from biopact.ontology import NotFoundError
 
-_AROUND = 400  # characters of the document shown on either side of a quotation
+_AROUND = 240  # characters of the document shown on either side of a quotation
 
 
 @dataclass(frozen=True)

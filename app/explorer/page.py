@@ -18,7 +18,7 @@ from biopact.app.explorer.views import card_view, deals_view, overlap_view
 from biopact.app.location import DEFAULT_STORE
 from biopact.app.network import HIDDEN, arrange, count, legend, picture
 from biopact.graph.layout import SAID, Place, select
-from biopact.graph.records import Edge, Node
+from biopact.graph.records import Edge, Node, canonical, digest
 from biopact.ontology import BiopactError, load_schema
 
 VIEWS = ("Network", "Deals", "Partner overlap")
@@ -189,8 +189,10 @@ def composed(
         lines = tuple(e for e in selection.edges if e.source in dots and e.target in dots)
         selection = replace(selection, deals=(), edges=lines)
     kinds = legend(selection)
+    drawn = picture(selection, at)
     made = {
-        "picture": picture(selection, at),
+        "picture": drawn,
+        "version": digest(canonical(drawn)),  # tells the browser whether there is anything new to draw
         "legend": [*kinds["nodes"], *kinds["edges"]],
         "count": count(selection),
     }

@@ -8,10 +8,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from biopact.app.explorer import launch
+from biopact.app.explorer.deals import overlaps, partners
 from biopact.graph.ledger import Ledger
 from biopact.graph.records import Graph
 from biopact.graph.store import synchronise
 from biopact.graph.stores import open_store
+from biopact.queries.catalogue import question
 from tests.app.world import FILINGS, IMAGE, facts, world
 
 PAGE = str(Path(launch.__file__).with_name("page.py"))
@@ -138,6 +140,15 @@ def test_overlap_of_two_companies(store: Path, monkeypatch: pytest.MonkeyPatch) 
     shared = app.dataframe[0].value
     assert list(shared["Partners of both"]) == ["Dogwood Oncology"]
     assert IMAGE in list(app.dataframe[1].value["Partner"])
+
+
+def test_the_overlap_is_that_of_the_named_question(store: Path) -> None:
+    with open_store(str(store)) as opened:
+        asked = question("partner-overlap").ask(opened).dicts()
+    assert asked
+    for row in asked:
+        (pair,) = overlaps(partners(world(), [row["company_id"], row["other_id"]]))
+        assert (len(pair.shared), pair.jaccard) == (row["shared"], pytest.approx(row["jaccard"], abs=1e-4))
 
 
 def test_one_company_has_no_overlap_yet(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

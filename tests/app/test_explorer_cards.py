@@ -13,7 +13,7 @@ from biopact.app.explorer.cards import Cards
 from biopact.app.explorer.launch import streamlit_command
 from biopact.app.explorer.opened import Opened
 from biopact.graph.ledger import Ledger
-from biopact.graph.records import Graph, Node
+from biopact.graph.records import Edge, Graph, Node
 from biopact.ontology import NotFoundError
 from tests.app.world import FILINGS, FORMULA, IMAGE, MARKDOWN, RELEASE, SCRIPT, facts, world
 
@@ -146,10 +146,37 @@ def test_partners_and_their_overlap(known: Opened) -> None:
     of = tables.partners(known.graph, ["company/alder-bio", "company/birchwood-pharma", "company/firwood-university"])
     assert of["company/alder-bio"]["company/cedar-therapeutics"] == 2
     assert "company/hawthorn-holdings" not in of["company/alder-bio"]
-    best = tables.overlaps(of)[0]
-    assert {best.one, best.other} == {"company/alder-bio", "company/birchwood-pharma"}
-    assert best.shared == ("company/dogwood-oncology",)
-    assert best.jaccard == pytest.approx(1 / 7)
+    found = {(o.one.rpartition("/")[2], o.other.rpartition("/")[2]): o for o in tables.overlaps(of)}
+    pair = found["alder-bio", "birchwood-pharma"]
+    assert (pair.shared, pair.jaccard) == (("company/dogwood-oncology",), pytest.approx(1 / 9))
+    assert found["birchwood-pharma", "firwood-university"].shared == ()
+
+
+def test_two_licensees_of_one_deal_are_not_partners() -> None:
+    deal = Node("agreement/d", "Agreement", "License", (), {"kinds": ("license",)})
+    firms = [Node(f"company/{name}", "Company", name) for name in ("giver", "taker", "other")]
+    edges = [
+        Edge(f"party_to/{i}", "PARTY_TO", firm.id, deal.id, {"role": "licensee" if i else "licensor"})
+        for i, firm in enumerate(firms)
+    ]
+    graph = Graph({n.id: n for n in (deal, *firms)}, {e.id: e for e in edges})
+    of = tables.partners(graph, [f.id for f in firms])
+    assert of == {
+        "company/giver": {"company/taker": 1, "company/other": 1},
+        "company/taker": {"company/giver": 1},
+        "company/other": {"company/giver": 1},
+    }
+
+
+def test_a_term_told_twice_is_one_line(known: Opened) -> None:
+    deal = next(n for n in known.graph.nodes.values() if n.type == "Agreement" and "2024" in n.name)
+    said = known.graph.nodes["company/alder-bio"].evidence
+    again = Node("term/again", "Term", "upfront", (), {"kind": "upfront", "state": "stated", "amount": 12e6,
+                 "currency": "USD"}, said)  # fmt: skip
+    edge = Edge("has_term/again", "HAS_TERM", deal.id, again.id, {}, said)
+    card = Cards(Graph({**known.graph.nodes, again.id: again}, {**known.graph.edges, edge.id: edge})).card(deal.id)
+    (upfront,) = [t for t in card.terms if t.kind == "upfront"]
+    assert (upfront.value, len(upfront.quotations)) == ("USD 12,000,000", 2)
 
 
 def test_the_explorer_is_started_on_loopback_and_sends_nothing() -> None:

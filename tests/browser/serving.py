@@ -16,9 +16,16 @@ from biopact.graph.stores import open_store
 
 @contextmanager
 def explorer(folder: Path, graph: Graph) -> Iterator[str]:
-    """Keep the graph in a store in the folder and serve it; ends the server by its own process."""
+    """Keep the graph in a store in the folder and serve it."""
     with open_store(str(folder)) as store:
         synchronise(store, graph)
+    with served(folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the store in the folder; the server is ended by its own process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

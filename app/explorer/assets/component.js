@@ -2,9 +2,11 @@
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".network");
   const theme = getComputedStyle(box).getPropertyValue("--ground");
-  const drawn = JSON.stringify(data.picture);
   const state = (box.state ??= { tell: () => {} });
-  state.tell = (id) => setTriggerValue("picked", id);
+  state.tell = (id) => {
+    state.picked = id || null;
+    setTriggerValue("picked", id);
+  };
   if (!state.view) {
     state.view = drawNetwork(box, data.picture, {
       hidden: [],
@@ -12,15 +14,17 @@ export default function ({ parentElement, data, setTriggerValue }) {
       onHover: (words) => { parentElement.querySelector(".hover").textContent = words; },
     });
     prepare(parentElement, box, state);
-  } else if (state.drawn !== drawn) {
+  } else if (state.version !== data.version) {
     state.view.load(data.picture);
     if (state.focus !== data.focus) state.view.frame();
   } else if (state.theme !== theme) {
     state.view.redress();
   }
-  if (state.drawn !== drawn) explain(parentElement, data);
-  Object.assign(state, { drawn, theme, focus: data.focus });
-  state.view.select(data.picked);
+  if (state.version !== data.version) explain(parentElement, data);
+  Object.assign(state, { version: data.version, theme, focus: data.focus });
+  if (data.picked === state.picked) state.view.select(data.picked);
+  else state.view.show(data.picked); // it was picked beside the picture, so bring it into sight
+  state.picked = data.picked;
 }
 
 /* Buttons, and a picture that fits again when its frame changes, until someone moves it. */

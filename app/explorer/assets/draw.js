@@ -2,7 +2,7 @@
    Everything that comes from filings goes to the canvas or into textContent, never into HTML. */
 "use strict";
 
-const FADED = 0.15;
+const FADED = 0.3;
 
 function drawNetwork(container, picture, options) {
   const nodes = new vis.DataSet();
