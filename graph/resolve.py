@@ -176,9 +176,11 @@ def _moved(edge: Edge, renamed: Callable[[str], str]) -> Edge:
         distinct.append(renamed(agreement))
     subjects = properties.get("subjects")
     if isinstance(subjects, tuple):
-        moved = sorted({renamed(s) for s in subjects})
-        properties["subjects"] = tuple(moved)
-        distinct.extend(moved)
+        properties["subjects"] = tuple(sorted({renamed(s) for s in subjects}))
+    asset = properties.get("asset")
+    if isinstance(asset, str):
+        properties["asset"] = renamed(asset)
+        distinct.append(renamed(asset))
     if edge.type == "COLLABORATES_WITH" and source > target:
         source, target = target, source
     return Edge(edge_id(edge.type, source, target, *distinct), edge.type, source, target, properties, edge.evidence)

@@ -43,6 +43,7 @@ class Grant:
     evidence: tuple[Evidence, ...]
     subjects: tuple[Entity, ...] = ()
     properties: tuple[tuple[str, Value], ...] = ()  # what this grant says beside the deal's own terms
+    asset: Entity | None = None  # the one subject whose own amounts it shows
 
 
 @dataclass(frozen=True, slots=True)

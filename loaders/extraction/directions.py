@@ -130,5 +130,6 @@ def by_asset(deal: Deal) -> list[Grant]:
             continue
         for subject in grant.subjects:
             own = {**dict(grant.properties), **amounts.get(subject, {})}
-            found.append(replace(grant, subjects=(subject,), properties=tuple(sorted(own.items()))))
+            asset = subject if subject in amounts else None
+            found.append(replace(grant, subjects=(subject,), properties=tuple(sorted(own.items())), asset=asset))
     return found

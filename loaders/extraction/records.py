@@ -160,31 +160,33 @@ def _term_node(agreement: str, term: Term, number: int) -> Node:
 
 
 def _company_edges(deal: Deal, agreement: str) -> list[Edge]:
-    """The company-to-company views of a deal: one edge for each pair, type and subjects."""
-    grouped: dict[tuple[str, str, str, tuple[str, ...]], list[Grant]] = {}
+    """The company-to-company views of a deal: one edge for each pair and type, and for each asset with its own amounts."""
+    grouped: dict[tuple[str, str, str, str], list[Grant]] = {}
     for grant in deal.grants:
         ends = (grant.source.id, grant.target.id)
         if ends[0] == ends[1]:
             continue
         if grant.type == "COLLABORATES_WITH":
             ends = (min(ends), max(ends))
-        subjects = tuple(sorted({s.id for s in grant.subjects}))
-        grouped.setdefault((grant.type, *ends, subjects), []).append(grant)
+        grouped.setdefault((grant.type, *ends, grant.asset.id if grant.asset else ""), []).append(grant)
     found = []
-    for (type_, source, target, subjects), grants in sorted(grouped.items(), key=lambda item: item[0]):
+    for (type_, source, target, asset), grants in sorted(grouped.items(), key=lambda item: item[0]):
         properties: dict[str, Value] = {"agreement": agreement}
+        subjects = {asset} if asset else {s.id for g in grants for s in g.subjects}
         if subjects:
-            properties["subjects"] = subjects
+            properties["subjects"] = tuple(sorted(subjects))
+        if asset:
+            properties["asset"] = asset
         date = deal_date(deal)
         if date and type_ != "HOLDS_STAKE_IN":
             properties["date"] = date
         for name, shown in _VIEWS[type_].items():
             if name in deal.properties:
                 properties[shown] = deal.properties[name]
-        for grant in grants:
-            properties.update(grant.properties)
+        own: dict[str, Value] = {}
+        for grant in grants:  # what the first grant says of itself stands
+            own = {**dict(grant.properties), **own}
         words = tuple(sorted({e for g in grants for e in g.evidence}))
-        found.append(
-            Edge(edge_id(type_, source, target, agreement, *subjects), type_, source, target, properties, words)
-        )
+        id_ = edge_id(type_, source, target, agreement, *([asset] if asset else []))
+        found.append(Edge(id_, type_, source, target, properties | own, words))
     return found

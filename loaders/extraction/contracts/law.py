@@ -12,10 +12,10 @@ _GOVERNED = re.compile(
 )
 _APPLIES = re.compile(r"\b(?:subject|accordance|appl(?:y|ies|ication))\b", re.IGNORECASE)
 _PLACE = (
-    r"(?P<place>(?!(?i:laws?|without|regardless)\b)[A-Z][\w.’'-]+(?:(?:,?\s+|\s+and\s+|\s+of\s+)"
+    r"(?P<place>(?!(?i:laws?|without|regardless)\b)(?:U\.\s?[SK]\.(?:A\.)?|St\.\s\w+|[A-Z][\w’'-]+)(?:(?:,?\s+|\s+and\s+|\s+of\s+)"
     r"(?!(?i:united\s+nations|without|regardless|excluding|exclusive|applicable|notwithstanding|except"
     r"|irrespective|conflicts?|part(?:y|ies))\b|(?:This|The|THE|Any|Each|All|AND|As|If|In|It|No"
-    r"|For)\b)[A-Z][\w’'-]+){0,3})"
+    r"|For|IN|WITNESS)\b)[A-Z][\w’'-]+){0,3})"
 )
 _LAWS_OF = re.compile(
     r"\b(?i:laws?|legislation|statutes)\b(?:[^.;\d]{0,90}?\b(?i:of)|(?i:(?:\s+applicable|\s+in\s+(?:force"
