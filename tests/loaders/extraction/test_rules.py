@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
+import yaml
 
 from biopact.loaders.extraction import statements
 from biopact.loaders.extraction.patterns import MACROS, compile_pattern
@@ -18,7 +21,8 @@ PREAMBLE = (
 )
 ALL = [(rule, example) for rule in rules() for example in rule.examples]
 NAMES = {"Corvane, Inc.": "Corvane", "Alnora, Inc.": "Alnora", "Brevin, Inc.": "Brevin"}
-SLOTS = {"source", "source2", "target", "target2", "from", "from2", "thing", "things"}
+SLOTS = {"source", "source2", "target", "target2", "from", "from2", "thing", "things", "things2"}
+PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
 A, B, X = "\ue000", "\ue001", "\ue400"  # how a masked sentence writes two companies and a compound
 
 
@@ -39,6 +43,26 @@ def test_a_rule_reads_its_example(rule: Rule, example: str, monkeypatch: pytest.
     sentence, _, ends = example.rpartition(" | ")
     monkeypatch.setattr(statements, "rules", lambda: (rule,))  # no other rule may lend it a hand
     assert stated(rule, sentence) == expected(ends)
+
+
+def documented() -> Rule:
+    """The rule that docs/rules.md shows."""
+    (entry,) = yaml.safe_load(PAGE.partition("```yaml\n")[2].partition("```")[0])
+    return Rule(entry["rule"], entry["edge"], compile_pattern(entry["pattern"]), tuple(entry["examples"]))
+
+
+@pytest.mark.parametrize("example", documented().examples)
+def test_the_documented_rule_reads_its_examples(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    test_a_rule_reads_its_example(documented(), example, monkeypatch)
+
+
+@pytest.mark.parametrize("key", [f.name for f in fields(Rule)])
+def test_every_key_of_a_rule_is_documented(key: str) -> None:
+    assert f"| `{'rule' if key == 'name' else key}` |" in PAGE
+
+
+def test_every_macro_is_documented() -> None:
+    assert [name for name in MACROS if f"<{name}>" not in PAGE] == []
 
 
 def test_every_rule_has_an_example() -> None:
