@@ -64,6 +64,36 @@ def test_other_things_that_pass_between_companies(sentence: str, type_: str, end
     assert tell(sentence).ends(type_) == {ends}
 
 
+def test_each_licensor_licenses_its_own_compound() -> None:
+    told = tell("We licensed ALN-12 from Alnora, Inc. and BRV-14 from Brevin Pharma AG.", filer="Corvane, Inc.")
+    assert {(e.source, e.properties["subjects"]) for e in told.edges("LICENSES_TO")} == {
+        ("company/alnora", ("compound/aln-12",)),
+        ("company/brevin-pharma", ("compound/brv-14",)),
+    }
+
+
+def test_a_licensee_in_the_sentence_is_not_the_speaker() -> None:
+    told = tell("Brevin Pharma AG sells ALN-12 in Europe under license from Alnora, Inc.", filer="Corvane, Inc.")
+    assert told.ends("LICENSES_TO") == {(ALNORA, BREVIN)}
+
+
+def test_buying_supplies_is_no_acquisition() -> None:
+    told = tell("Brevin Pharma AG agreed to purchase ALN-12 exclusively from Alnora, Inc. for five years.")
+    assert told.ends("SUPPLIES_TO") == {(ALNORA, BREVIN)}
+    assert told.ends("ACQUIRES") == set()
+
+
+def test_a_share_in_anothers_stock() -> None:
+    told = tell("Alnora, Inc. holds approximately 15% of the common stock of Brevin Pharma AG.")
+    assert told.ends("HOLDS_STAKE_IN") == {(ALNORA, BREVIN)}
+
+
+@pytest.mark.parametrize("institute", ["National Cancer Institute", "National Institutes of Health"])
+def test_public_institutes_are_parties(institute: str) -> None:
+    told = tell(f"In 2019 we entered into a collaboration agreement with the {institute}.", filer="Alnora, Inc.")
+    assert {name for pair in told.ends("COLLABORATES_WITH") for name in pair} == {ALNORA, institute}
+
+
 # --- who licenses, where only the agreement is named
 
 
@@ -122,6 +152,14 @@ def test_two_deals_of_one_pair_with_two_dates_are_two() -> None:
     assert len(told.nodes("Agreement")) == 2
 
 
+def test_an_amended_agreement_keeps_its_own_date() -> None:
+    told = tell(
+        "On March 9, 2021 we amended our license agreement with Brevin Pharma AG dated June 1, 2015.",
+        filer="Alnora, Inc.",
+    )
+    assert told.agreement().properties["agreement_date"] == "2015-06-01"
+
+
 def test_a_licence_and_a_supply_agreement_are_two() -> None:
     told = tell(
         "License Agreement with Brevin\n\nIn 2010 we granted Brevin Pharma AG a license to ALN-12.\n\n"
@@ -156,6 +194,7 @@ def test_a_terminated_deal_says_so() -> None:
         "Alnora, Inc. granted Brevin Pharma AG a right of first negotiation for a license to ALN-12.",
         "There is no assurance that Alnora, Inc. will acquire Brevin Pharma AG.",
         "Alnora, Inc. is in negotiations with Brevin Pharma AG about a license to ALN-12.",
+        "Alnora, Inc. would have granted Brevin Pharma AG a license to ALN-12 had the trial succeeded.",
         "Alnora, Inc. could collaborate with Brevin Pharma AG.",
         "Alnora, Inc. is considering a collaboration with Brevin Pharma AG.",
     ],

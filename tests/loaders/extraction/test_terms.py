@@ -42,6 +42,16 @@ def test_a_ceiling_of_milestones() -> None:
     assert "upfront_usd" not in known
 
 
+@pytest.mark.parametrize("words", ["Milestones", "Milestone payments", "Development milestones"])
+def test_a_sentence_may_begin_with_its_milestones(words: str) -> None:
+    assert properties_of(f"{words} of up to $450 million are payable.")["milestones_max_usd"] == 450_000_000
+
+
+def test_a_territory_told_later() -> None:
+    known = properties_of("The license covers the United States, Canada and Mexico.")
+    assert known["territory"] == "the United States, Canada and Mexico"
+
+
 def test_ceilings_of_two_kinds_add_up() -> None:
     known = properties_of(
         "Brevin will pay up to $100 million in development milestones and up to $250 million in sales milestones."
