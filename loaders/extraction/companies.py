@@ -17,7 +17,7 @@ _HEAD = re.compile(
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
     r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
-    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*)(?:\s+(?:and\s+)?[A-Z][\w.’'&-]*){0,4}){1,3}"
+    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*)(?:\s+(?:and\s+)?[A-Z][\w.’'&-]*){0,6}){1,3}"
 )
 _CENTER = re.compile(
     r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"

@@ -58,6 +58,10 @@ _KINDRED: dict[str, set[str]] = {
 }
 # headlines and section headings name deals, but only where they name the kind of agreement
 _NAMES_A_DEAL = re.compile(r"agreement|licen[sc]e|collaborat|partner|acqui|distribut", re.IGNORECASE)
+_LICENSING_INCOME = re.compile(
+    r"\b(?:out-)?licensing (?:revenues?|income|fees? (?:received|collected|earned|from))|\blicen[sc]e (?:fee )?(?:revenues?|income)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 4000  # characters of a sentence that is still read; longer ones are tables or run-on lists
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
@@ -84,10 +88,12 @@ class DealReader:
         self.drafts = Drafts()
         self._document: Document
         self._dating: Dating
+        self._licensing_income = 0  # how often the filing speaks of income from licensing out
 
     def read(self, document: Document) -> None:
         """Read one document, sentence by sentence."""
         self._document = document
+        self._licensing_income += len(_LICENSING_INCOME.findall(document.text, document.begin, document.end))
         self._dating = Dating(document, self.book.filing.filing_date)
         self._licensee_tables()
         found = sentences(document)
@@ -116,9 +122,16 @@ class DealReader:
 
     def close(self) -> None:
         """Give each deal the edges that only its name and its payments tell: who licenses, supplies, acquires."""
+        licenses_out = self._licensing_income > 1
         for draft in self.drafts:
             deal = draft.deal
-            deal.grants += implied_grants(deal, draft.accord_words, draft.payers, draft.subjects)
+            deal.grants += implied_grants(
+                deal,
+                draft.accord_words,
+                draft.payers,
+                draft.subjects,
+                earns=self.names.issuer if licenses_out else None,
+            )
             deal.terms = list(dict.fromkeys(deal.terms))
             deal.grants = by_asset(deal)
         self.book.deals += [d.deal for d in self.drafts if d.deal.grants]
@@ -274,6 +287,8 @@ class DealReader:
         kind = exclusivity(words) if edge in ("LICENSES_TO", "SUPPLIES_TO") else None
         if kind:
             own["exclusivity"] = kind
+        if statement.rule.status:
+            own["status"] = statement.rule.status
         where = None
         if edge == "LICENSES_TO" or (edge == "ACQUIRES" and statement.things):
             where = territory(self._document.text, sentence.start, sentence.end)
@@ -285,8 +300,9 @@ class DealReader:
             if where:
                 quote = self.book.quote(self._document, where.start, where.end, "term/territory")
                 deal.terms.append(Term("territory", "stated", quote, value=str(where.value)))
-            for name, value in own.items():
-                deal.properties.setdefault(name, value)
+            for name in ("exclusivity", "territory"):
+                if name in own:
+                    deal.properties.setdefault(name, own[name])
         return own
 
     def _relate(self, statement: Statement, masked: Masked, sentence: Sentence) -> None:

@@ -61,8 +61,13 @@ def implied_grants(
     spoken: Iterable[tuple[frozenset[str], Evidence, tuple[Entity, ...]]],
     payers: Sequence[Entity],
     subjects: Sequence[Entity],
+    *,
+    earns: Entity | None = None,
 ) -> list[Grant]:
-    """The edges that follow from an agreement being named, where no sentence stated them outright."""
+    """The edges that follow from an agreement being named, where no sentence stated them outright.
+
+    `earns` is who the filing says lives on licensing income: a licence of theirs, undirected otherwise, is granted by them.
+    """
     stated = {g.type for g in deal.grants}
     payer = Counter(payers).most_common(1)[0][0] if payers else None
     things = tuple(subjects)
@@ -75,7 +80,7 @@ def implied_grants(
         }:
             found += [Grant("COLLABORATES_WITH", first, p, (evidence,), things) for p in parties[1:]]
         if "license" in kinds and "LICENSES_TO" not in stated:
-            licensor = _licensor(first, second, payer, kinds)
+            licensor = _licensor(first, second, payer, kinds, earns)
             licensee = second if licensor is first else first
             own = _exclusivity(evidence)
             found.append(Grant("LICENSES_TO", licensor, licensee, (evidence,), things, own))
@@ -89,13 +94,17 @@ def implied_grants(
     return found
 
 
-def _licensor(first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str]) -> Entity:
+def _licensor(
+    first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str], earns: Entity | None
+) -> Entity:
     """The party that is not paid stands on the licensee's side; a university licenses out; who distributes is licensee."""
     if payer in (first, second):
         return second if payer is first else first
     academic = [bool(_ACADEMIC.search(p.name)) for p in (first, second)]
     if academic[0] != academic[1]:
         return first if academic[0] else second
+    if earns in (first, second) and earns is not None:
+        return earns
     return first if "distribution" in kinds else second
 
 

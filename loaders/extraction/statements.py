@@ -27,6 +27,7 @@ _KEYS = {
     "share",
     "possessive",
     "confidence",
+    "status",
 }
 # What makes a statement no fact: it may happen, is wished for, or is denied.
 _UNREAL = re.compile(
@@ -46,7 +47,10 @@ _NEEDS = {
         re.IGNORECASE,
     ),
     "COLLABORATES_WITH": re.compile(r"partner|co-?|joint", re.IGNORECASE),
-    "ACQUIRES": re.compile(r"acqui|purchas|bought|buy|took over|takeover|merg|combin|sold|sell|divest", re.IGNORECASE),
+    "ACQUIRES": re.compile(
+        r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|divest",
+        re.IGNORECASE,
+    ),
     "HOLDS_STAKE_IN": re.compile(
         r"share|stock|stake|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE
     ),
@@ -74,6 +78,7 @@ class Rule:
     speaker: str | None = None  # the end that whoever speaks fills when the sentence leaves it out
     owner_licenses: bool = False  # the source is whoever owns the technology
     share: str | None = None
+    status: str | None = None  # of what passes, as in option
     possessive: bool = False  # the owner stands in the genitive
     confidence: float = 0.9
 
@@ -123,7 +128,7 @@ def statements(masked: Masked) -> Iterator[Statement]:
         if rule.edge not in wanted:
             continue
         for m in rule.pattern.finditer(masked.text):
-            if _unreal(masked.text, m):
+            if _unreal(rule, masked.text, m):
                 continue
             sources, targets = _end(masked, m, "source"), _end(masked, m, "target")
             if rule.possessive and not re.match(rf"[{ORG}]['’]s?\s", m.group()):
@@ -154,12 +159,12 @@ def _is_vehicle(ends: tuple[Entity, ...]) -> bool:
     )
 
 
-def _unreal(text: str, m: re.Match[str]) -> bool:
+def _unreal(rule: Rule, text: str, m: re.Match[str]) -> bool:
     if _FIRST_RIGHT.match(text, m.end()) or _UNSURE.search(text[max(0, m.start() - 60) : m.start()]):
         return True
     before = text[max(0, m.start() - 35) : m.start()].rpartition(";")[2].rpartition("that")[2]
     return bool(
-        _UNREAL.search(m.group())
+        (_UNREAL.search(m.group()) and not rule.status)
         or re.search(r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b", before, re.IGNORECASE)
     )
 
