@@ -11,7 +11,7 @@ from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.patterns import ORG, compile_pattern
 
 _VERB = re.compile(
-    r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|conclud(?:ed|es)|"
+    r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
     r"form(?:ed|s)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
     r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ _ABOUT_PERSONS = re.compile(r"\b(?:he|she|his|her|Mr|Ms|Mrs)\b")
 _NOT_ALONE = frozenset(("termination", "research", "services", "option", "settlement"))  # too little by themselves
 _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
-    r",?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
+    r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
 _TERMINATED = re.compile(r"\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b", re.IGNORECASE)
 _ENDED = re.compile(r"\s(?:was |were |has been |have been |had been )?(?:terminated|ended|expired)\b", re.IGNORECASE)
@@ -91,7 +91,7 @@ _SEVERAL = re.compile(
 )
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
-    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|contemplat\w+|propos\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
+    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
     re.IGNORECASE,
 )
 

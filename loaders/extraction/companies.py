@@ -66,6 +66,9 @@ _QUOTED = re.compile(r"[\"“”‘'ʺ]\s*([^\"“”ʺ]{1,60}?)[,.]?\s*[\"”�
 _FORMERLY = re.compile(
     rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously(?: known as| named)?|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
 )
+_INLINE_ALIAS = re.compile(
+    rf",? or (?:the )?[\"“]?(?P<alias>{NAME})[\"”]?(?=,|\.\s|\sand\s)"
+)  # "Alnora Pharma AG, or Alnora,"
 _BARE_ALIAS = re.compile(
     rf"(?:the |(?:collectively|together|together with its affiliates|and its affiliates|hereinafter|or),? )?(?:the )?(?P<alias>{NAME})"
 )
@@ -307,6 +310,9 @@ def _defined(text: str, name: str, start: int, stop: int, end: int, rule: str) -
             elif not _ROLE.match(short) and _short_for(short, name):
                 aliases.append(short)
         position = m.end()
+    inline = _INLINE_ALIAS.match(text, position, min(end, position + 80))
+    if inline and _short_for(inline["alias"], name):
+        aliases.append(inline["alias"])
     return Named(name, start, stop, rule, tuple(aliases), former, ticker, exchange, is_filer)
 
 

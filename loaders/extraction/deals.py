@@ -191,7 +191,10 @@ class DealReader:
     def _defined(self, words: str) -> set[str]:
         """The names that a sentence defines for its deal: (the "Alnora Agreement")."""
         squeezed = re.sub(r"\s+", " ", words)
-        return {n for n in self.names.deal_names if re.search(rf"\([^()]*\b{re.escape(n)}\b", squeezed)}
+        return {
+            n for n in self.names.deal_names
+            if re.search(rf"\([^()]*\b{re.escape(n)}\b|,? or (?:the )?[\"“]?{re.escape(n)}[\"”]?,", squeezed)
+        }  # fmt: skip
 
     def _telling(
         self, kinds: Iterable[str], subjects: Iterable[Entity], masked: Masked, sentence: Sentence, start: int, end: int

@@ -47,6 +47,7 @@ _PREFIXED = re.compile(
 _ALIAS_OF_DEAL = re.compile(
     r"\(\s*(?:as amended[^()\"“]{0,60}|each,?|collectively,?|together,?|the|such[^()\"“]{0,40}|,|\s)*[\"“]([A-Z][^\"”“]{2,70}?(?:Agreements?|Licen[sc]es?|Amendments?|Contract|MOU|LOI))[,.]?[\"”]"
 )
+_INLINE_ALIAS_OF_DEAL = re.compile(r",? or (?:the )?[\"“]?((?:[A-Z0-9][\w&-]*\s){1,5}(?:Agreement|License))[\"”]?,")
 _BARE_ALIAS_OF_DEAL = re.compile(r"\(the ((?:[A-Z]\w*\s){0,5}Agreement)\)")
 
 
@@ -74,7 +75,11 @@ class Names:
         for _, text in texts:
             self._lower.update(re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
             self._persons |= {re.sub(r"[’']s$", "", g) for m in _PERSON.finditer(text) for g in m.groups() if g}
-            self.deal_names |= {m.group(1) for p in (_ALIAS_OF_DEAL, _BARE_ALIAS_OF_DEAL) for m in p.finditer(text)}
+            self.deal_names |= {
+                m.group(1)
+                for p in (_ALIAS_OF_DEAL, _BARE_ALIAS_OF_DEAL, _INLINE_ALIAS_OF_DEAL)
+                for m in p.finditer(text)
+            }
         self._caps = Counter(w for _, text in texts for w in re.findall(r"\b[A-ZÀ-Þ][\w&-]+", text))
         for filer in filers:
             self._company_forms(filer, [filer.name, *filer.aliases])

@@ -39,7 +39,7 @@ MACROS = {
     "grants": r"(?:grant(?:ed|s|ing)?|award(?:ed|s)?|provid(?:ed|es?|ing)|gave|gives?|convey(?:ed|s)?|extend(?:ed|s)?)",
     "gets": r"(?:obtain(?:ed|s)?|receiv(?:ed|es?)|acquir(?:ed|es?)|gain(?:ed|s)?|secur(?:ed|es?)|ha(?:s|ve|d)|hold(?:s)?|held|in-licensed|took)",
     "agreement": r"(?:agreements?|collaborations?|partnerships?|alliances?|licen[sc]es?|deals?|joint ventures?|contracts?|arrangements?|"
-    r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger)",
+    r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger|business combination)",
 }
 _SLOT = re.compile(r"\{(?:(\w+):)?(\w+)\}")
 
