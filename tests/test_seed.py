@@ -19,14 +19,7 @@ def score(evaluation: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
     def run(gold: str) -> Figures:
         figures = tmp_path_factory.mktemp("score") / "figures.json"
-        scorer = [
-            sys.executable,
-            str(evaluation / "score.py"),
-            str(evaluation / gold),
-            "--show",
-            "--json",
-            str(figures),
-        ]
+        scorer = [str(evaluation / "score.py"), str(evaluation / gold), "--show", "--json", str(figures)]
         done = subprocess.run(
             [sys.executable, *scorer, "--command", f"{shlex.quote(str(biopact))} extract"],
             capture_output=True, text=True, timeout=600, check=False,
@@ -48,7 +41,7 @@ def test_the_seed_is_read_completely(score: Callable[[str], Figures]) -> None:
 
 
 # A little below what was measured when this was written; raise them with the engine, never lower them for it.
-FLOORS = {"deal_f1": 0.79, "deal_precision": 0.84, "companies_f1": 0.86, "compounds_f1": 0.76, "terms": 0.78}
+FLOORS = {"deal_f1": 0.81, "deal_precision": 0.86, "companies_f1": 0.87, "compounds_f1": 0.775, "terms": 0.79}
 
 
 def test_other_filings_are_read_as_well_as_before(score: Callable[[str], Figures]) -> None:
