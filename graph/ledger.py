@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,5 +98,5 @@ def _decode(path: Path) -> FilingFacts:
         nodes = tuple(Node.from_json(r) for r in lines if r["record"] == "node")
         edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
         return FilingFacts(head["id"], head["extractor"], texts, nodes, edges)
-    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
+    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error

@@ -246,6 +246,10 @@ def _plausible(name: str, rule: str) -> bool:
         return False
     if len(tokens) == 1 and rule != "company/institution":
         return False
+    if re.fullmatch(
+        r"National (?:Cancer|Heart|Eye|Human|Science)\b.* (?:Institute|Foundation)|National Institutes? of .+", name
+    ):
+        return True  # generic words make the names of public institutes
     if rule == "company/head-word" and all(t in words("generic_words") or t in words("not_first") for t in tokens):
         return False
     generic = {w.lower() for w in words("generic_words")} | _COMMON

@@ -28,6 +28,9 @@ _OF_SOMETHING_ELSE = re.compile(
     r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded)\s*(?:on |in |the )?$",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"\bdated(?: as of)?\s*$", re.IGNORECASE
+)  # the agreement's own date beats that of what became of it
 _SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)
 
 
@@ -50,6 +53,11 @@ class Dating:
             d for d in dates(self._text, sentence.start, sentence.end)
             if self._may_date(d.start, sentence.start) and not self._is_news(d.end, sentence)
         ]  # fmt: skip
+        dated = next(
+            (d for d in usable if begin <= d.start and _DATED.search(self._text, sentence.start, d.start)), None
+        )
+        if dated is not None:
+            return str(dated.value)
         before = [d for d in usable if d.end <= begin]
         if before and begin - before[-1].end < 160:
             return str(before[-1].value)

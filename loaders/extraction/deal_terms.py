@@ -11,11 +11,15 @@ from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.terms import Read, terms
+from biopact.loaders.extraction.terms import Read, terms, territory
 from biopact.loaders.filing import Document
 
 _USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd"}
 _BARE = ("upfront", "milestones", "purchase price", "equity", "research funding", "other payment")
+_COVERS = re.compile(
+    r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of)\b",
+    re.IGNORECASE,
+)
 _WORDS_BEFORE, _WORDS_AFTER = 8, 10  # quoted around a bare amount
 
 
@@ -47,6 +51,13 @@ def add_terms(
         known = draft.deal.properties.get("milestones_max_usd")
         if not isinstance(known, float) or sum(ceilings) > known:
             draft.deal.properties["milestones_max_usd"] = sum(ceilings)
+    covered = _COVERS.search(document.text, sentence.start, sentence.end)
+    if covered and "license" in draft.deal.kinds and "territory" not in draft.deal.properties:
+        where = territory(document.text, covered.start(), sentence.end)
+        if where:
+            quote = book.quote(document, where.start, where.end, "term/territory")
+            draft.deal.terms.append(Term("territory", "stated", quote, value=str(where.value)))
+            draft.deal.properties["territory"] = str(where.value)
     payer = paying_party(masked, draft.parties)
     if payer is not None:
         draft.payers.append(payer)

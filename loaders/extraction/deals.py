@@ -66,8 +66,9 @@ _LONGEST = 4000  # characters of a sentence that is still read; longer ones are 
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
-    r"stake|shares|invest|royalt|milestone|up-?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|fee",
+    r"stake|shares|stock|holds|invest|royalt|milestone|up-?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
+    r"renamed|name from|changed its name|expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|paid|fee",
+    re.IGNORECASE,
 )
 _SKIPPED = re.compile(
     r"forward[- ]looking|safe harbor|cautionary|disclaimer|contacts?$|note to investors|signatures?$|indicate by check|risk factor",
@@ -123,7 +124,10 @@ class DealReader:
     def close(self) -> None:
         """Give each deal the edges that only its name and its payments tell: who licenses, supplies, acquires."""
         licenses_out = self._licensing_income > 1
+        told = {party for draft in self.drafts if draft.firm for party in draft.parties}
         for draft in self.drafts:
+            if not draft.firm and set(draft.parties) & (told - {self.names.issuer}):
+                continue  # the section under the heading tells whose agreement it is
             deal = draft.deal
             deal.grants += implied_grants(
                 deal,
@@ -152,6 +156,7 @@ class DealReader:
             telling = Telling(frozenset(("license",)), things, (document.sequence, -row.start))
             draft = self.drafts.find((licensor, named[0]), telling)
             draft.hear(telling)
+            draft.firm = True
             draft.deal.grants.append(Grant("LICENSES_TO", licensor, named[0], (evidence,), things))
             if row.subject:
                 words = document.text[slice(*row.subject)]
@@ -214,6 +219,7 @@ class DealReader:
         same = called is not None and set(called.parties) & set(accord.parties)
         draft = called if called is not None and same else self.drafts.find(accord.parties, telling)
         draft.hear(telling)
+        draft.firm |= not sentence.is_heading
         draft.accord_words.append((accord.kinds, evidence, accord.parties))
         deal = draft.deal
         if evidence not in deal.evidence:
@@ -250,6 +256,7 @@ class DealReader:
                 )
                 spoken = around if around is not None and fits else self.drafts.find((source, target), telling)
                 spoken.hear(telling)
+                spoken.firm = True
                 own = self._own_terms(statement, masked, sentence, evidence, spoken)
                 spoken.deal.grants.append(
                     Grant(rule.edge, source, target, (evidence,), tuple(subjects), tuple(sorted(own.items())))

@@ -32,7 +32,7 @@ _KEYS = {
 # What makes a statement no fact: it may happen, is wished for, or is denied.
 _UNREAL = re.compile(
     r"\b(?:(?-i:may)|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
-    r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would be|proposes? to|"
+    r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would (?:be|have)|proposes? to|"
     r"right of first (?:negotiation|refusal|offer)|first right to|option to (?:acquire|purchase|license|enter)|negotiat\w+|"
     r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
     re.IGNORECASE,
@@ -178,8 +178,11 @@ def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
 def _things(masked: Masked, m: re.Match[str]) -> tuple[Entity, ...]:
     """Compounds and technologies inside the match, else the first few after it, else those before it."""
     kinds = ("Compound", "Technology")
-    stretch = re.match(rf"[^{ORG};]*", masked.text[m.end() :])
-    for text in (m.group() + (stretch.group() if stretch else ""), masked.text[m.end() :], masked.text[: m.start()]):
+    inside = m.group()
+    if DRUG[0] <= inside[-1] <= TECH[2]:  # a list may go on behind a match that ends with one of its members
+        stretch = re.match(rf"[^{ORG};]*", masked.text[m.end() :])
+        inside += stretch.group() if stretch else ""
+    for text in (inside, masked.text[m.end() :], masked.text[: m.start()]):
         found = tuple(e for e in masked.find(text) if e.type in kinds)
         if found:
             return found

@@ -106,6 +106,7 @@ class Contract:
 
     def sentence(self, at: int, before: int = 400, after: int = 700) -> Span:
         """The sentence, or clause ended by a semicolon, around an offset."""
+        at = min(at, self.end - 1)
         low, high = max(self.begin, at - before), min(self.end, at + after)
         start, end = low, high
         for m in _BREAK.finditer(self.text, low, high):
