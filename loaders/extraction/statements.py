@@ -178,8 +178,9 @@ def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
 def _things(masked: Masked, m: re.Match[str]) -> tuple[Entity, ...]:
     """Compounds and technologies inside the match, else the first few after it, else those before it."""
     kinds = ("Compound", "Technology")
-    inside = m.group()
-    if DRUG[0] <= inside[-1] <= TECH[2]:  # a list may go on behind a match that ends with one of its members
+    slots = [text for name, text in m.groupdict().items() if name.startswith("thing") and text]
+    inside = "".join(slots) or m.group()
+    if DRUG[0] <= m.group()[-1] <= TECH[2]:  # a list may go on behind a match that ends with one of its members
         stretch = re.match(rf"[^{ORG};]*", masked.text[m.end() :])
         inside += stretch.group() if stretch else ""
     for text in (inside, masked.text[m.end() :], masked.text[: m.start()]):
