@@ -11,6 +11,7 @@ from biopact.graph.records import slug
 _LEGAL_FORM = re.compile(
     r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l l c|lp|l p|llp|plc|ag|sa|s a|nv|n v|bv|b v|"
     r"gmbh|mbh|kgaa|kg|as|a s|aps|ab|oy|oyj|spa|s p a|srl|s r l|sas|s a s|se|pty|pte|sdn bhd|bhd|kk|k k|co kg|"
+    r"dac|ulc|pbc|ltda|kft|zrt|s r o|d o o|s l u|s l|s c a|pvt|private|kabushiki kaisha|godo kaisha|"
     r"holdings?|the|and company|sarl|s a r l|ehf|asa|cv|c v|tbk|pt|sab de cv|s a de c v)\b"
 )
 
