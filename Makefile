@@ -43,7 +43,8 @@ lint: $(STAMP) ## Check style and types
 	$(BIN)/mypy
 
 bench: $(STAMP) ## Run every program of benchmarks/
-	@for program in benchmarks/bench_*.py; do echo "== $$program"; $(BIN)/python "$$program" || exit 1; done
+	@for program in benchmarks/bench_*.py; do echo "== $$program"; \
+	$(BIN)/python -m "benchmarks.$$(basename "$$program" .py)" || exit 1; done
 
 docs: $(STAMP) ## Write the generated documentation again and check all of it
 	$(BIN)/python -c 'from pathlib import Path; from biopact.ontology import rendering; \

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from inscriptis import get_text
 
@@ -80,4 +81,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or sys.exit("usage: bench_reading.py FOLDER..."))
+    main(sys.argv[1:] or [str(Path(__file__).parent.parent / "examples" / "samples")])
