@@ -43,7 +43,7 @@ _KINDS = [
     ("option", r"\boption\b"),
     (
         "collaboration",
-        r"collaborat|partner|alliance|cooperat|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
+        r"collaborat|partner|alliance|cooperat|development and commerciali[sz]ation|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
     ),
     ("co-development", r"co-?develop|joint(?:ly)? develop"),
     ("co-promotion", r"co-?promot"),

@@ -52,9 +52,9 @@ _NEEDS = {
         re.IGNORECASE,
     ),
     "HOLDS_STAKE_IN": re.compile(
-        r"share|stock|stake|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE
+        r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE
     ),
-    "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate", re.IGNORECASE),
+    "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate|owned|parent", re.IGNORECASE),
     "FORMERLY_NAMED": re.compile(r"formerly|previously|name", re.IGNORECASE),
     "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
     "DEVELOPS": re.compile(f"[{DRUG}]"),
