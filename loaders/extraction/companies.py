@@ -238,7 +238,7 @@ def _list_of_surnames(tokens: list[re.Match[str]], i: int) -> bool:
 def _plausible(name: str, rule: str) -> bool:
     if fold(name) in _not_parties() or company_key(name) in _not_parties():
         return False
-    if re.search(r"\bLLP$|\bL\.L\.P\.$", name):  # law firms and auditors
+    if re.search(r"\bLLP$|\bL\.L\.P\.$|\bMerger Sub\b", name):  # law firms, auditors, vehicles of a merger
         return False
     tokens = name.split()
     core = company_key(name)

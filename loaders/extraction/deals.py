@@ -24,7 +24,7 @@ from biopact.loaders.extraction.partner_tables import licensees
 from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
-from biopact.loaders.extraction.terms import exclusivity, territory
+from biopact.loaders.extraction.terms import exclusivity, only_exclusivity, territory
 from biopact.loaders.filing import Document
 
 _KIND_OF = {
@@ -295,6 +295,8 @@ class DealReader:
         words = masked.text[statement.start : statement.end]
         own: dict[str, Value] = {}
         kind = exclusivity(words) if edge in ("LICENSES_TO", "SUPPLIES_TO") else None
+        if kind is None and edge == "LICENSES_TO":  # elsewhere in the sentence, if it speaks of one kind only
+            kind = only_exclusivity(masked.text)
         if kind:
             own["exclusivity"] = kind
         if statement.rule.status:

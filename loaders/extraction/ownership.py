@@ -79,7 +79,14 @@ def read_ownership(book: FactBook, document: Document) -> None:
         holder = _holder(book, stake, alike)
         evidence = [*stake.evidence, words, *([event_words] if event_words else [])]
         book.relate(
-            "HOLDS_STAKE_IN", holder, company, evidence, percent=stake.percent, shares=stake.shares, as_of=as_of
+            "HOLDS_STAKE_IN",
+            holder,
+            company,
+            evidence,
+            percent=stake.percent,
+            shares=stake.shares,
+            as_of=as_of,
+            date=as_of,
         )
 
 

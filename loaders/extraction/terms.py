@@ -11,7 +11,7 @@ from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.values import Found, amounts, dates, redactions
 
 _UPFRONT = re.compile(
-    r"up-?\s?front|initial (?:cash |license |licence |one-time )?(?:payment|fee|consideration)|(?:license|licence|signing|execution|technology access|initiation) (?:fee|payment)|"
+    r"up-?\s?front|initial (?:cash |license |licence |one-time )?(?:payment|fee|consideration)|(?:license|licence|signing|execution|technology access|initiation|issue|access|entry) (?:issue )?(?:fee|payment)|non-?refundable (?:cash |one-time |license )?(?:payment|fee)|"
     r"one-time (?:cash |initial )?(?:payment|fee)|(?:cash )?payment (?:at|upon|on) (?:signing|closing|execution)|initial licen[sc]e",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _MILESTONE = re.compile(
 )
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than)\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:of|totaling))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
     re.IGNORECASE,
 )
 _AGGREGATE_AFTER = re.compile(
@@ -232,6 +232,16 @@ def exclusivity(text: str) -> str | None:
     if word.startswith("sole"):
         return "exclusive" if "exclusive" in text[m.end() : m.end() + 20] else "sole"
     return "exclusive"
+
+
+def only_exclusivity(text: str) -> str | None:
+    """The exclusivity that a text speaks of, if it speaks of one kind only.
+
+    >>> only_exclusivity("a license, on an exclusive basis"), only_exclusivity("exclusive in Asia, otherwise non-exclusive")
+    ('exclusive', None)
+    """
+    kinds = {exclusivity(m.group()) for m in _EXCLUSIVITY.finditer(text)}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def territory(text: str, start: int, end: int) -> Found | None:
