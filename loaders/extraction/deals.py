@@ -118,6 +118,8 @@ class DealReader:
             companies, compounds = masked.of_type("Company"), masked.of_type("Compound")
             if len(companies) > 1:
                 self.book.keep += [c for c in companies if c not in self.book.keep and _named_in_full(c)]
+            if companies and compounds:
+                self.book.keep += [c for c in compounds if c not in self.book.keep and _told_by_name(c)]
             subject = companies[0] if companies else subject
             drug = compounds[-1] if compounds else drug
 
@@ -348,6 +350,13 @@ def _subjects_near(masked: Masked, start: int, end: int) -> list[Entity]:
 def _named_in_full(company: Entity) -> bool:
     """Whether the filing gives a company's full name, so that naming it is a fact of its own."""
     return any(e.rule in ("company/legal-form", "company/head-word", "company/institution") for e in company.evidence)
+
+
+def _told_by_name(compound: Entity) -> bool:
+    """Whether a compound's name alone says that it is one: a code without a space in it, or an INN."""
+    return any(
+        e.rule == "compound/inn" or (e.rule == "compound/code" and " " not in e.quote) for e in compound.evidence
+    )
 
 
 def _is_purchase(draft: Draft) -> bool:
