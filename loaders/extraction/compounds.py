@@ -11,12 +11,12 @@ from biopact.loaders.extraction.lexicon import patterns, words
 
 _CODE = re.compile(
     r"(?<![\w./-])(?:"
-    r"[A-Z]{2,8}(?:[.‑–-][A-Z]{2,6})?[‑–-]?\d{2,7}(?:[‑–-]\d{1,4})?[A-Za-z]{0,2}"  # AVE9633, ABC-552, ALG.APV-527
+    r"[A-Z]{2,8}(?:[.‑–-][A-Z]{2,6})?[‑–-]?\d{2,7}(?:[‑–-]\d{1,4})?[A-Za-z]{0,2}"  # ABC1234, ABC-123, AB.CDE-123
     r"|[A-Z][a-zA-Z]{1,6}[‑–-]\d{2,6}[A-Za-z]?"  # Abc-123
-    r"|[A-Z]{2,4} \d{3,6}(?![,.]\d|\s*(?:Avenue|Street|Road|patients|shares))"  # TPI 287
-    r"|[a-z]{1,4}[A-Z]+\d+(?:[‑–-][A-Z]+\d*)?"  # huC242-DM4
-    r"|[A-Z]{3,9}[‑–-][A-Z]{2,6}\d{1,3}"  # NECVAX-NEO1
-    r"|[a-z]{5,}(?:mab|mumab|zumab|ximab)[‑–-][A-Z]{2}\d"  # trastuzumab-DM1
+    r"|[A-Z]{2,4} \d{3,6}(?![,.]\d|\s*(?:Avenue|Street|Road|patients|shares))"  # ABC 123
+    r"|[a-z]{1,4}[A-Z]+\d+(?:[‑–-][A-Z]+\d*)?"  # abC123-DE4
+    r"|[A-Z]{3,9}[‑–-][A-Z]{2,6}\d{1,3}"  # ABCDEF-GHI1
+    r"|[a-z]{5,}(?:mab|mumab|zumab|ximab)[‑–-][A-Z]{2}\d"  # an INN with a payload: …mab-AB1
     r"|[A-Z]\d{4,6}[A-Z]{0,2}"  # T1234
     r")(?![\w/]|[.‑–-]\w)"
 )
@@ -96,7 +96,7 @@ def is_code(name: str) -> bool:
 
 
 def equivalents(text: str, begin: int, end: int) -> Iterator[tuple[str, str]]:
-    """Pairs of names that the text gives as the same thing: "axatilimab (SNDX-6352)"."""
+    """Pairs of names that the text gives as the same thing: "alnorimab (ALN-12)"."""
     for m in _EQUAL.finditer(text, begin, end):
         yield m["a"], m["b"] or m["c"] or m["d"]
 

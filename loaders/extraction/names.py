@@ -1,4 +1,4 @@
-"""All names of a filing's prose and the entity each stands for: who "ImmunoGen", "we" and "TPI 287" are.
+"""All names of a filing's prose and the entity each stands for: who "Alnora", "we" and "ALN-12" are.
 
 One pass collects full names, what parentheses define, and names that stand where only an organisation or a compound can;
 afterwards every occurrence of every form is a mention.
