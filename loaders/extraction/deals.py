@@ -153,6 +153,10 @@ class DealReader:
             named = self._named(*row.partner, "Company")
             if not named or licensor is None or named[0] is licensor:
                 continue
+            if sum(m.end - m.start for m in self.names.mentions(document, *row.partner)) < 0.6 * (
+                row.partner[1] - row.partner[0]
+            ):
+                continue  # the cell says more than a name
             things = tuple(self._named(row.start, row.end, "Compound"))
             evidence = self.book.quote(document, row.start, row.end, "license/partner-table", 0.75)
             telling = Telling(frozenset(("license",)), things, (document.sequence, -row.start))

@@ -31,17 +31,20 @@ class PartnerRow:
 
 
 def licensees(document: Document) -> Iterator[PartnerRow]:
-    """Rows of tables that name licensing partners, where the head of the table or its heading speaks of licensing."""
+    """Rows of tables that name licensing partners, where the head of the table or its heading speaks of licensing.
+
+    Where a converter put every cell on a line of its own, each cell is offered as a partner's; the caller knows names.
+    """
     text = document.text
     head: list[str] = []
     for line in re.finditer(r"[^\n]+", text[document.begin : document.end]):
         base = document.begin + line.start()
         cells = _cells(line.group(), base)
-        if len(cells) < 2:
-            head = head if not line.group().strip() else []
-            continue
         words = [text[s:e] for s, e in cells]
-        if _HEADS["partner"].fullmatch(words[0].strip(" *")):
+        alone = len(cells) == 1 and line.group().rstrip().endswith("|")
+        if len(cells) < 2 and not alone:
+            head = head if not line.group().strip(" |") else []
+        elif _HEADS["partner"].fullmatch(words[0].strip(" *")):
             above = text[max(document.begin, base - _ABOVE) : base]
             head = words if _LICENSING.search(above + line.group()) else []
         elif (
@@ -49,7 +52,7 @@ def licensees(document: Document) -> Iterator[PartnerRow]:
         ):
             column = next((i for i, h in enumerate(head) if i and _HEADS["subject"].fullmatch(h.strip(" *"))), None)
             subject = cells[column] if column is not None and column < len(cells) else None
-            yield PartnerRow(cells[0], cells[0][0], max(cells[1][1], subject[1] if subject else 0), subject)
+            yield PartnerRow(cells[0], cells[0][0], max(c[1] for c in cells[:2]), subject)
 
 
 def _cells(line: str, base: int) -> list[tuple[int, int]]:
