@@ -105,7 +105,8 @@ def _licensor(
         return first if academic[0] else second
     if earns in (first, second) and earns is not None:
         return earns
-    return first if "distribution" in kinds else second
+    # who tells of a collaboration, an option or a distributor has something to give; a bare licence is mostly taken
+    return first if kinds & {"distribution", "collaboration", "option"} else second
 
 
 def _supplier(first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str]) -> Entity:
