@@ -1,9 +1,10 @@
 """The explorer in a browser that can reach nothing but the explorer: open, search, click, read, share."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, TimeoutError, expect
 
 from biopact.graph.ledger import Ledger
 from tests.app.world import FILINGS, IMAGE, facts, world
@@ -52,8 +53,13 @@ def test_search_click_a_line_read_and_share(visit: Visit, browser: Browser) -> N
         "() => !document.querySelector('[data-testid=stApp]').dataset.testScriptState?.includes('running')"
     )
     expect(page.locator(".legend summary")).not_to_contain_text("20")
-    visit.click_line(LICENCE)
     quoted = page.locator("mark").first
+    for _ in range(3):  # on a busy machine a click can meet the picture while it is drawn anew; a person clicks again
+        page.wait_for_timeout(500)
+        visit.click_line(LICENCE)
+        with suppress(TimeoutError):
+            quoted.wait_for(timeout=8_000)
+            break
     expect(quoted).to_contain_text("Alder Bio grants Birchwood Pharma an exclusive license")
     expect(page.locator("figcaption").first).to_contain_text("8-K · EX-99.1 · filed 2024-03-04")
     expect(page.locator("blockquote").first).to_contain_text("Under the agreement, Alder Bio grants")
