@@ -162,19 +162,11 @@ class Statements:
     def evidence(self, id_: str, e: Evidence) -> list[str]:
         """A quotation: where it stands and what it says, in our terms and those of PROV and Web Annotation."""
         subject, document = self.resource(id_), self.node_term(e.document)
-        fields: dict[str, Value] = {
-            "start": e.start,
-            "end": e.end,
-            "quote": e.quote,
-            "rule": e.rule,
-            "extractor": e.extractor,
-            "confidence": e.confidence,
-        }
         return [
             f"{subject} {self.a} {self.class_iris['Evidence']}",
             f"{subject} {self.part_of} {document}",
             f"{subject} <{PROV}wasQuotedFrom> {document}",
-            *self.properties(subject, id_, "Evidence", fields),
+            *self.properties(subject, id_, "Evidence", e.properties),
         ]
 
     def properties(self, subject: str, id_: str, type_: str, values: Mapping[str, Value]) -> list[str]:

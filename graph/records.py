@@ -52,6 +52,18 @@ class Evidence:
         """``evidence/<hash>``: the same words read by the same rule have the same id."""
         return f"evidence/{digest(self.document, self.start, self.end, self.rule, self.extractor, self.confidence)}"
 
+    @property
+    def properties(self) -> dict[str, Value]:
+        """What the Evidence node of the ontology holds."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "rule": self.rule,
+            "extractor": self.extractor,
+            "confidence": self.confidence,
+        }
+
     def to_json(self) -> dict[str, Any]:
         """The form that `biopact extract` prints."""
         return {

@@ -184,15 +184,7 @@ class _Checker:
             yield from ((where, what) for what in self.evidence(piece))
 
     def evidence(self, e: Evidence) -> Iterator[str]:
-        fields: dict[str, Value] = {
-            "start": e.start,
-            "end": e.end,
-            "quote": e.quote,
-            "rule": e.rule,
-            "extractor": e.extractor,
-            "confidence": e.confidence,
-        }
-        for name, what in self.properties(self.schema.nodes["Evidence"], fields):
+        for name, what in self.properties(self.schema.nodes["Evidence"], e.properties):
             yield f"{name}: {what}"
         if e.end - e.start != len(e.quote):
             yield f"the quote has {len(e.quote)} characters, the span {e.end - e.start}"

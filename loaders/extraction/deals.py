@@ -16,7 +16,7 @@ from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
 from biopact.loaders.extraction.directions import by_asset, implied_grants
-from biopact.loaders.extraction.drafts import Draft, Drafts, Place, Telling
+from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
@@ -187,9 +187,9 @@ class DealReader:
         for each in found:
             if isinstance(each, Accord):
                 if not sentence.is_heading or _NAMES_A_DEAL.search(words):
-                    spoken = self._accord(each, masked, sentence, called, place)
+                    spoken = self._accord(each, masked, sentence, called)
             elif each.rule.edge in _KIND_OF:
-                spoken = self._grant(each, masked, sentence, spoken or current, place) or spoken
+                spoken = self._grant(each, masked, sentence, spoken or current) or spoken
             elif not sentence.is_heading:
                 self._relate(each, masked, sentence)
         if spoken is not None:
@@ -215,7 +215,7 @@ class DealReader:
             self._dating.signed(masked, sentence, start, end), self._dating.announced(masked, sentence),
         )  # fmt: skip
 
-    def _accord(self, accord: Accord, masked: Masked, sentence: Sentence, called: Draft | None, place: Place) -> Draft:
+    def _accord(self, accord: Accord, masked: Masked, sentence: Sentence, called: Draft | None) -> Draft:
         """An agreement that the sentence speaks of by its kind and parties."""
         subjects = _subjects_near(masked, accord.start, accord.end)
         telling = self._telling(accord.kinds, subjects, masked, sentence, accord.start, accord.end)
@@ -241,9 +241,7 @@ class DealReader:
                 deal.terms.append(Term("termination date", "stated", evidence, value=ended))
         return draft
 
-    def _grant(
-        self, statement: Statement, masked: Masked, sentence: Sentence, around: Draft | None, place: Place
-    ) -> Draft | None:
+    def _grant(self, statement: Statement, masked: Masked, sentence: Sentence, around: Draft | None) -> Draft | None:
         """What passes between the parties of a deal, added to the deal it belongs to."""
         rule = statement.rule
         if rule.needs_agreement and rule.edge == "LICENSES_TO" and around is not None and _is_purchase(around):
