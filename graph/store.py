@@ -102,16 +102,8 @@ def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     ]
     edges = [_edge_row(e) for e in graph.edges.values()]
     for id_, e in graph.evidence().items():
-        words = {
-            "start": e.start,
-            "end": e.end,
-            "quote": e.quote,
-            "rule": e.rule,
-            "extractor": e.extractor,
-            "confidence": e.confidence,
-        }
         name = e.quote if len(e.quote) <= 80 else e.quote[:79] + "…"
-        nodes.append(_node_row("Evidence", {**words, "id": id_, "name": name}, ()))
+        nodes.append(_node_row("Evidence", {**e.properties, "id": id_, "name": name}, ()))
         edges.append(_edge_row(Edge(f"part_of/{digest(id_, e.document)}", "PART_OF", id_, e.document)))
     return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
 
