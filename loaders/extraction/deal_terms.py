@@ -14,13 +14,23 @@ from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.extraction.terms import Read, terms, territory
 from biopact.loaders.filing import Document
 
-_USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd"}
-_BARE = ("upfront", "milestones", "purchase price", "equity", "research funding", "other payment")
+_USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
+_BARE = (
+    "upfront",
+    "milestones",
+    "purchase price",
+    "equity",
+    "research funding",
+    "option fee",
+    "total value",
+    "other payment",
+)
+_PROPERTIES = ("expiration date", "field", "retained rights", "governing law")  # named like the term that tells them
 _COVERS = re.compile(
     r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of)\b",
     re.IGNORECASE,
 )
-_WORDS_BEFORE, _WORDS_AFTER = 8, 10  # quoted around a bare amount
+_WORDS_BEFORE, _WORDS_AFTER = 8, 12  # quoted around a bare amount
 
 
 def add_terms(
@@ -45,7 +55,9 @@ def add_terms(
                 ceilings.add(read.amount)
         elif read.kind == "royalty":
             deal.properties.setdefault("royalties", read.value != "none")
-        elif read.kind in ("expiration date", "field") and read.value:
+        elif read.kind == "sublicensing":
+            deal.properties.setdefault("sublicensing", read.value == "permitted")
+        elif read.kind in _PROPERTIES and read.value:
             deal.properties.setdefault(read.kind.replace(" ", "_"), read.value)
     if ceilings:
         known = draft.deal.properties.get("milestones_max_usd")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from biopact.graph.agreements import agreement_id, agreement_key
 from biopact.graph.records import Edge, Evidence, Node, Value, digest, edge_id
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
+from biopact.loaders.extraction.terms.wording import described
 from biopact.loaders.filing import Filing
 
 # Roles that the two ends of a grant take in the agreement behind it.
@@ -147,7 +148,8 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> se
 
 
 def _term_node(agreement: str, term: Term, number: int) -> Node:
-    properties: dict[str, Value] = {"kind": term.kind, "state": term.state}
+    kind, own = described(term.kind, term.evidence.quote, term.amount)
+    properties: dict[str, Value] = {"kind": kind, "state": term.state, **(own if term.state == "stated" else {})}
     for name in ("value", "amount", "currency"):
         value = getattr(term, name)
         if value is not None:
@@ -155,8 +157,8 @@ def _term_node(agreement: str, term: Term, number: int) -> Node:
     shown = term.value or (
         f"{term.currency or ''} {term.amount:,.0f}".strip() if term.amount is not None else term.state
     )
-    id_ = f"term/{digest(agreement, term.kind, term.evidence.id, shown)}"
-    return Node(id_, "Term", f"{term.kind}: {shown}", (), properties, (term.evidence,))
+    id_ = f"term/{digest(agreement, kind, term.evidence.id, shown)}"
+    return Node(id_, "Term", f"{kind}: {shown}", (), properties, (term.evidence,))
 
 
 def _company_edges(deal: Deal, agreement: str) -> list[Edge]:

@@ -86,7 +86,38 @@ _REDACTED = re.compile(
     r"\[\s*(?:\*+\s*)+\]|\[\s*(?:redacted|omitted|confidential[^\]]{0,60})\s*\]|\(\*{2,}\)|\*{3,}|\[_{2,}\]|\[●\]",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:%|per\s?cent\b)")
+_PERCENT_WORDS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        1,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "half of one": 0.5, "one half of one": 0.5}
+_PERCENT = re.compile(
+    rf"(?P<low>\d+(?:\.\d+)?)\s*(?:%|per\s?cent\b)|\b(?P<word>{'|'.join(sorted(_PERCENT_WORDS, key=len, reverse=True))})\s+per\s?cent\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +182,11 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Found
 def percents(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Percentages between two offsets, as numbers from 0 to 100 (or more).
 
-    >>> [p.value for p in percents("between 5% and 7.5 percent")]
-    [5.0, 7.5]
+    >>> [p.value for p in percents("between 5% and 7.5 percent, ending at twenty percent")]
+    [5.0, 7.5, 20.0]
     """
     for m in _PERCENT.finditer(text, start, len(text) if end is None else end):
-        yield Found(m.start(), m.end(), float(m["low"]))
+        yield Found(m.start(), m.end(), float(m["low"] or _PERCENT_WORDS[m["word"].lower()]))
 
 
 def redactions(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:

@@ -252,8 +252,9 @@ def _royalties(contract: Contract, licence: Span | None) -> tuple[bool | None, l
         if best is None or weight > best[0]:
             last = min(end, start + 400)
             if tiers:
-                low, high = min(t.value for t in tiers), max(t.value for t in tiers)
                 last = max(last, min(tiers[-1].end, start + 600))
+                quoted = [t.value for t in tiers if t.end <= last] or [tiers[0].value]
+                low, high = min(quoted), max(quoted)
                 best = weight, (start, last), f"{low:g}%" if low == high else f"{low:g}% to {high:g}%", "stated"
             else:
                 best = (

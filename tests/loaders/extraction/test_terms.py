@@ -171,3 +171,119 @@ def test_terms_stay_with_their_deal() -> None:
         "Brevin Pharma AG": 5_000_000,
         "Ostermere Labs, Inc.": 7_000_000,
     }
+
+
+def term_of(kind: str, *sentences: str) -> dict[str, Value]:
+    """The one term of a kind that the sentences tell, without what every term has."""
+    (term,) = terms_of(*sentences).terms(kind)
+    assert term.properties["state"] == "stated"
+    return {k: v for k, v in term.properties.items() if k not in ("kind", "state", "value", "amount", "currency")}
+
+
+@pytest.mark.parametrize(
+    ("words", "rates"),
+    [
+        ("royalties of 2.5% on net sales", {"percent_low": 2.5, "percent_high": 2.5}),
+        ("royalties ranging from 5% to 9% of net sales", {"percent_low": 5.0, "percent_high": 9.0}),
+        ("a royalty of less than 1% on net sales", {"percent_high": 1.0}),
+        ("a royalty of at least ten percent on net sales", {"percent_low": 10.0}),
+        ("royalties in the low to mid-single digits on net sales", {"wording": "low to mid-single digits"}),
+        (
+            "royalties of 4% on net sales until the last patent expires",
+            {"percent_low": 4.0, "percent_high": 4.0, "period": "until the last patent expires"},
+        ),
+    ],
+)
+def test_rates_of_royalties(words: str, rates: dict[str, Value]) -> None:
+    assert term_of("royalty", f"Brevin will pay us {words}.") == rates
+
+
+def test_each_tier_of_a_royalty_is_a_term_with_its_sales() -> None:
+    told = terms_of(
+        "Brevin will pay us royalties of 5% on annual net sales up to $100 million and 7% on annual net sales "
+        "above $100 million."
+    )
+    tiers = [t.properties for t in told.terms("royalty") if {"sales_from", "sales_to"} & set(t.properties)]
+    assert {(p["percent_low"], p.get("sales_from"), p.get("sales_to")) for p in tiers} >= {
+        (5.0, None, 100e6),
+        (7.0, 100e6, None),
+    }
+
+
+def test_what_reduces_a_royalty() -> None:
+    told = terms_of(
+        "Brevin will pay us royalties on net sales. The royalties are subject to reduction for generic entry."
+    )
+    assert told.values("royalty reduction") == {"royalties are subject to reduction for generic entry"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("development milestones", "development milestones"),
+        ("regulatory milestone payments", "regulatory milestones"),
+        ("commercial milestones", "sales milestones"),
+        ("development and sales milestones", "milestones"),
+    ],
+)
+def test_milestones_by_what_they_are_for(words: str, kind: str) -> None:
+    told = terms_of(f"Brevin will pay us up to $90 million in {words}.")
+    (term,) = told.terms(kind)
+    assert (term.properties["amount"], term.properties["wording"]) == (90_000_000, "up to")
+    assert told.agreement().properties["milestones_max_usd"] == 90_000_000
+
+
+def test_the_event_and_the_number_of_milestones() -> None:
+    known = term_of(
+        "milestones",
+        "Brevin will pay us three milestone payments of $2 million each upon the completion of a Phase 2 trial.",
+    )
+    assert known == {"count": 3, "event": "upon the completion of a Phase 2 trial"}
+
+
+def test_shares_and_their_price() -> None:
+    known = term_of(
+        "equity",
+        "Brevin made an equity investment of $20 million in 2,000,000 shares of our common stock at $10.00 per share.",
+    )
+    assert known == {"shares": 2_000_000, "share_price": 10.0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("option fee", "Brevin may exercise the option on payment of an option exercise fee of $5 million."),
+        ("research funding", "Under the agreement, Brevin will provide us with $5 million of research funding."),
+        ("total value", "The collaboration is valued at up to $5 million."),
+    ],
+)
+def test_other_money(kind: str, sentence: str) -> None:
+    (term,) = terms_of(sentence).terms(kind)
+    assert term.properties["amount"] == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "value"),
+    [
+        ("profit share", "Under the agreement we and Brevin share profits equally.", "share profits equally"),
+        ("sublicensing", "The license to Brevin is sublicensable.", "permitted"),
+        ("sublicensing", "The license to Brevin is granted without the right to sublicense.", "not permitted"),
+        ("retained rights", "We retain all rights to ALN-12 in Japan.", "retain all rights to ALN-12 in Japan"),
+        ("option", "Brevin has an option to license ALN-14.", "an option to license ALN-14"),
+        ("term", "The license agreement has an initial term of ten years.", "has an initial term of ten years"),
+        ("renewal", "The agreement will automatically renew for two-year terms.", None),
+        ("governing law", "The agreement is governed by the laws of the State of New York.", "State of New York"),
+        ("diligence", "Brevin is obligated to use commercially reasonable efforts to develop ALN-12.", None),
+        ("non-compete", "Brevin agreed not to develop any competing product.", None),
+    ],
+)
+def test_terms_in_words(kind: str, sentence: str, value: str | None) -> None:
+    (term,) = terms_of(sentence).terms(kind)
+    assert value is None or term.properties["value"] == value
+
+
+def test_money_raised_from_the_public_is_no_term_of_a_deal() -> None:
+    told = terms_of(
+        "We sold shares of our common stock for gross proceeds of $13.9 million under the license agreement year."
+    )
+    assert told.terms("equity") == []
