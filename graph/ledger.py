@@ -8,9 +8,10 @@ import json
 import os
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from biopact.graph.places import NOWHERE, Places
 from biopact.graph.records import Edge, Node, canonical
 from biopact.ontology import BiopactError, NotFoundError
 
@@ -24,6 +25,7 @@ class FilingFacts:
     texts: dict[str, str]  # document id -> the text that offsets count in
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    places: dict[str, Places] = field(default_factory=dict)  # document id -> the way back to its pages and elements
 
 
 class Ledger:
@@ -77,7 +79,10 @@ class Ledger:
 def _encode(facts: FilingFacts) -> bytes:
     head = {"record": "filing", "id": facts.filing, "extractor": facts.extractor}
     lines = [canonical(head)]
-    lines += [canonical({"record": "text", "id": k, "text": v}) for k, v in sorted(facts.texts.items())]
+    for id_, text in sorted(facts.texts.items()):
+        where = facts.places.get(id_, NOWHERE)
+        places = {} if where == NOWHERE else {"places": where.to_json()}
+        lines.append(canonical({"record": "text", "id": id_, "text": text, **places}))
     lines += [canonical(n.to_json()) for n in sorted(facts.nodes, key=lambda n: n.id)]
     lines += [canonical(e.to_json()) for e in sorted(facts.edges, key=lambda e: e.id)]
     out = io.BytesIO()
@@ -95,8 +100,9 @@ def _decode(path: Path) -> FilingFacts:
         ]
         head = lines[0]
         texts = {r["id"]: r["text"] for r in lines if r["record"] == "text"}
+        places = {r["id"]: Places.from_json(r["places"]) for r in lines if "places" in r}
         nodes = tuple(Node.from_json(r) for r in lines if r["record"] == "node")
         edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
-        return FilingFacts(head["id"], head["extractor"], texts, nodes, edges)
+        return FilingFacts(head["id"], head["extractor"], texts, nodes, edges, places)
     except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error

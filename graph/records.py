@@ -46,6 +46,7 @@ class Evidence:
     rule: str
     extractor: str
     confidence: float
+    page: int | None = field(default=None, compare=False)  # of the document, from 1, where its file tells pages apart
 
     @property
     def id(self) -> str:
@@ -55,6 +56,7 @@ class Evidence:
     @property
     def properties(self) -> dict[str, Value]:
         """What the Evidence node of the ontology holds."""
+        page: dict[str, Value] = {} if self.page is None else {"page": self.page}
         return {
             "start": self.start,
             "end": self.end,
@@ -62,18 +64,14 @@ class Evidence:
             "rule": self.rule,
             "extractor": self.extractor,
             "confidence": self.confidence,
+            **page,
         }
 
     def to_json(self) -> dict[str, Any]:
         """The form that `biopact extract` prints."""
         return {
             "document": self.exhibit,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-            "rule": self.rule,
-            "extractor": self.extractor,
-            "confidence": self.confidence,
+            **self.properties,
             "filing_id": self.filing,
             "document_id": self.document,
         }
@@ -91,6 +89,7 @@ class Evidence:
             data["rule"],
             data["extractor"],
             data["confidence"],
+            data.get("page"),
         )
 
 

@@ -127,6 +127,7 @@ def graph_of(store: Store) -> Graph:
                 p["rule"],
                 p["extractor"],
                 p["confidence"],
+                p.get("page"),
             )
 
     def evidence(properties: Mapping[str, Any]) -> tuple[Evidence, ...]:

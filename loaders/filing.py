@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from biopact.graph.places import NOWHERE, Places
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -30,6 +32,7 @@ class Document:
     end: int
     description: str = ""
     sections: tuple[Section, ...] = ()
+    places: Places = NOWHERE  # the way back from `text` to pages and elements of the file
 
 
 @dataclass(frozen=True, slots=True)

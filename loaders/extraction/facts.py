@@ -40,7 +40,7 @@ class FactBook:
         start += left
         return Evidence(
             self.filing.id, self.filing.document_id(document), document.type, start, start + len(text), text,
-            rule, self.extractor, confidence,
+            rule, self.extractor, confidence, document.places.page(start),
         )  # fmt: skip
 
     def entity(
@@ -129,4 +129,5 @@ class FactBook:
             {self.filing.document_id(d): d.text for d in self.filing.documents},
             tuple(nodes.values()),
             tuple(edges.values()),
+            {self.filing.document_id(d): d.places for d in self.filing.documents},
         )

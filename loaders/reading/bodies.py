@@ -7,6 +7,7 @@ import re
 from biopact.loaders.reading import markup
 from biopact.loaders.reading.markup import Rendered
 from biopact.loaders.reading.submission import Part
+from biopact.loaders.reading.verbatim import verbatim
 
 _DATA_TYPES = re.compile(
     r"GRAPHIC|ZIP|EXCEL|JSON|CSS|JS|COVER|CORRESP\.ZIP|EX-10[0-46]\b.*|XBRL.*|EX-FILING FEES.*", re.I
@@ -71,7 +72,7 @@ def text_of(part: Part) -> Rendered:
         closing = inner.rfind("</XML>")
         inner = inner[:closing] if closing >= 0 else inner
         if is_spoken_xml(inner):
-            return Rendered(inner.strip("\n"))
+            return verbatim(inner.strip("\n"))
         raise LeftOut("XML data")
     if _DATA_TYPES.fullmatch(part.type) or _DATA_FILES.fullmatch(part.filename) or part.type == "XML":
         raise LeftOut("data")
@@ -81,6 +82,6 @@ def text_of(part: Part) -> Rendered:
         return markup.render(body)
     if tag == "XBRL" or xml_root(body):
         if is_spoken_xml(body):
-            return Rendered(body.strip("\n"))
+            return verbatim(body.strip("\n"))
         raise LeftOut("XML data")
-    return Rendered(body.strip("\n"))
+    return verbatim(body.strip("\n"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from biopact.graph.places import NOWHERE, Element, Places
 from biopact.loaders.reading.decoding import CP1252
 
 _PARAGRAPH = frozenset(
@@ -17,6 +18,7 @@ _PARAGRAPH = frozenset(
     | {"table", "ul"}
 )
 _LINE = frozenset({"br", "caption", "tr", "option", "tbody", "thead", "tfoot"})
+_BLOCKS = (_PARAGRAPH | _LINE | {"body", "td", "th"}) - {"br"}  # the elements that a place names
 _DROPPED = frozenset(
     {"head", "script", "style", "template", "select", "textarea", "noframes"}
     | {"ix:header", "ix:hidden", "ix:references"}
@@ -25,6 +27,10 @@ _STRONG = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:[^;]*\bbold\b", re.I)
 _PLAIN_WEIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
+_BREAK = re.compile(r"(?:page-)?break-(?P<side>before|after)\s*:\s*(?:always|page|left|right)", re.I)
+_RAISED = re.compile(r"vertical-align\s*:\s*super|(?<![-\w])top\s*:\s*-", re.I)
+_MARKS = re.compile(r"[\d\s,*]+|\s*(?:TM|SM)\s*")  # footnotes and exponents, which would run into the word before
+_RAISED_TEXT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹") | {ord("T"): "™", ord("S"): "℠", ord("M"): None}
 _BULLET = re.compile(r"[•·▪●○◦■□☐☑☒✓*–—\-o§Ø]|\(?[a-z0-9]{1,3}[.)]", re.I)
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _CHARACTERS = {**{code: CP1252[code] for code in range(0x80, 0xA0)}, **_INVISIBLE, 0xA0: " "}
@@ -50,6 +56,11 @@ class _Page:
     pending: str = ""
     frames: list[_Frame] = field(default_factory=list)
     strong: list[tuple[int, int]] = field(default_factory=list)
+    block: tuple[str, int] = ("body", 1)  # which the next words stand in
+    noted: tuple[str, int] | None = None  # which the last words stood in
+    elements: list[Element] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    turned: bool = False  # a page break stands before the next words
 
     def _write(self, text: str) -> None:
         self.pieces.append(text)
@@ -111,15 +122,24 @@ class _Page:
     def lines(self, text: str) -> None:
         """Add preformatted text as it stands."""
         text = text.translate(_CHARACTERS)
+        if not self.pieces:
+            text = text.lstrip("\n")
         if text.strip():
             self._enter()
-        if self.pieces:
+        if self.pieces or text.strip():
             self._write(text)
 
     def _enter(self) -> None:
         if self.pending and self.pieces:
             self._write(self.pending)
         self.pending = ""
+        if self.turned:
+            self.turned = False
+            if self.length:
+                self.pages.append(self.length)
+        if self.block is not self.noted:
+            self.noted = self.block
+            self.elements.append((self.length, *self.block))
         for frame in reversed(self.frames):
             if frame.filled:
                 break
@@ -128,11 +148,12 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Text of a page, the spans a browser shows bold, and what could not be kept."""
+    """Text of a page, the spans a browser shows bold, what could not be kept, and where the text stood."""
 
     text: str
     strong: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    places: Places = NOWHERE
 
 
 def render(markup: str) -> Rendered:
@@ -153,7 +174,8 @@ def render(markup: str) -> Rendered:
         return Rendered(strip_tags(markup), notes=(_TOO_DEEP.format(2048),))
     page = _Page()
     _walk(root, page)
-    return Rendered("".join(page.pieces).strip("\n"), tuple(page.strong))
+    text = "".join(page.pieces)
+    return Rendered(text.rstrip("\n"), tuple(page.strong), places=Places(tuple(page.pages), tuple(page.elements)))
 
 
 def strip_tags(markup: str) -> str:
@@ -170,19 +192,37 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element, etree.i
 def _walk(root: etree._Element, page: _Page) -> None:
     weights = [False]
     preformatted = 0
+    counts: dict[str, int] = {}
+    blocks = [page.block]
+    raised: list[etree._Element] = []
+    page_ends: list[etree._Element] = []
     for event, element, walk in _events(root):
         if event == "start":
             tag = str(element.tag)
             style = element.get("style") or ""
             if tag in _DROPPED or element.get("hidden") is not None or (style and _HIDDEN.search(style)):
                 walk.skip_subtree()
+                for left_out in element.iter(*_BLOCKS):
+                    name = str(left_out.tag)
+                    counts[name] = counts.get(name, 0) + 1
                 element.tag = "hidden-part"  # its end event still comes
                 continue
+            if tag in _BLOCKS:
+                counts[tag] = number = counts.get(tag, 0) + 1
+                page.block = tag, number
+                blocks.append(page.block)
             _open(tag, page)
             bold = weights[-1] or tag in _STRONG
             if style:
                 bold = (bold or bool(_BOLD.search(style))) and not _PLAIN_WEIGHT.search(style)
+                if "break-" in style and (turn := _BREAK.search(style)):
+                    if turn["side"] == "before":
+                        page.turned = True
+                    else:
+                        page_ends.append(element)
             weights.append(bold)
+            if tag == "sup" or (style and ("super" in style or "top:" in style) and _RAISED.search(style)):
+                raised.append(element)
             preformatted += tag == "pre"
             text = element.text
         else:
@@ -191,10 +231,20 @@ def _walk(root: etree._Element, page: _Page) -> None:
                 _close(tag, page)
                 weights.pop()
                 preformatted -= tag == "pre"
+                if tag in _BLOCKS:
+                    blocks.pop()
+                    page.block = blocks[-1]
+                if raised and raised[-1] is element:
+                    raised.pop()
+                if page_ends and page_ends[-1] is element:
+                    page_ends.pop()
+                    page.turned = True
             text = element.tail
         if text:
             if preformatted:
                 page.lines(text)
+            elif raised and _MARKS.fullmatch(text):
+                page.words(text.translate(_RAISED_TEXT), weights[-1])
             else:
                 page.words(text, weights[-1])
 
@@ -210,6 +260,8 @@ def _open(tag: str, page: _Page) -> None:
         page.end_block(True)
     elif tag in _LINE:
         page.end_block(False)
+    elif tag == "page":  # EDGAR's own mark of a page break
+        page.turned = True
 
 
 def _close(tag: str, page: _Page) -> None:

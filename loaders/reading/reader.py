@@ -17,6 +17,7 @@ from biopact.loaders.reading.decoding import decode
 from biopact.loaders.reading.markup import Rendered
 from biopact.loaders.reading.sections import sections_of
 from biopact.loaders.reading.types import FORM_TYPE, type_of
+from biopact.loaders.reading.verbatim import verbatim
 from biopact.loaders.sources import Source, shown
 from biopact.ontology.errors import FilingError
 
@@ -93,7 +94,7 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
 
 def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
     if bodies.is_spoken_xml(text):
-        return [_document(1, ownership_form(text) or "XML", Rendered(text))], []
+        return [_document(1, ownership_form(text) or "XML", verbatim(text))], []
     if bodies.declares_entities(text):
         raise FilingError("XML that declares entities, as no EDGAR form does; nothing of it is expanded or read")
     if bodies.is_page(text):
@@ -103,7 +104,7 @@ def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
     elif _is_json(text):
         raise FilingError("JSON data, not a filing")
     else:
-        rendered = Rendered(text)
+        rendered = verbatim(text)
     if not rendered.text or rendered.text.isspace():
         raise FilingError("the page shows no text")
     return _windows(rendered, type_of(rendered.text)), list(rendered.notes)
@@ -120,6 +121,7 @@ def _windows(rendered: Rendered, type_: str, description: str = "") -> list[Docu
             window.end,
             window.description or (description if sequence == 1 else ""),
             sections_of(rendered.text, window.begin, window.end, rendered.strong),
+            rendered.places,
         )
         for sequence, window in enumerate(pasted.windows_of(rendered.text, type_), 1)
     ]
@@ -128,7 +130,7 @@ def _windows(rendered: Rendered, type_: str, description: str = "") -> list[Docu
 def _document(sequence: int, type_: str, rendered: Rendered, description: str = "") -> Document:
     end = len(rendered.text)
     sections = () if bodies.is_spoken_xml(rendered.text) else sections_of(rendered.text, 0, end, rendered.strong)
-    return Document(sequence, type_, rendered.text, 0, end, description, sections)
+    return Document(sequence, type_, rendered.text, 0, end, description, sections, rendered.places)
 
 
 def _is_report(document: Document) -> bool:
