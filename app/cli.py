@@ -12,10 +12,15 @@ from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
 from biopact.app.commands.outputs import explore, export, schema
 from biopact.app.commands.questions import cypher, query, show, stats
-from biopact.ontology.errors import BiopactError, NotFoundError, StoreError
+from biopact.ontology.errors import BiopactError, NotFoundError, ServiceError, StoreError
 
-# 0 is done, 1 done with failures, 2 wrong use (click's own code too), 3 store not reachable.
-_EXIT_CODES: tuple[tuple[type[BiopactError], int], ...] = ((StoreError, 3), (NotFoundError, 2), (WrongUseError, 2))
+# 0 is done, 1 done with failures, 2 wrong use (click's own code too), 3 store or service not reachable.
+_EXIT_CODES: tuple[tuple[type[BiopactError], int], ...] = (
+    (StoreError, 3),
+    (ServiceError, 3),
+    (NotFoundError, 2),
+    (WrongUseError, 2),
+)
 
 
 class Commands(click.Group):

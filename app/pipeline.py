@@ -13,7 +13,7 @@ from biopact.graph.validate import Problem, validate
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
 from biopact.loaders.sources import Source, find_sources
-from biopact.ontology import BiopactError, NotFoundError, ValidationError
+from biopact.ontology import BiopactError, NotFoundError, ServiceError, ValidationError
 
 if TYPE_CHECKING:
     from biopact.loaders.extraction.extractor import Extractor
@@ -48,6 +48,8 @@ def extract(arguments: Iterable[str], extractor: Extractor) -> Iterator[tuple[st
         try:
             filing = read_filing(source)
             facts, problems = gate(extractor.extract(filing))
+        except ServiceError:
+            raise  # no other file would fare better
         except BiopactError as error:
             yield source.name, Failure(source.name, str(error))
         else:
@@ -108,6 +110,8 @@ def load(
             read += 1
             notes += [f"{source.name}: {note}" for note in filing.notes]
             failed += [_left_out(source, p) for p in problems]
+        except ServiceError:
+            raise  # no other file would fare better
         except BiopactError as error:
             failed.append(Failure(source.name, str(error)))
     progress(len(sources), len(sources), "the store")

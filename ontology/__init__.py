@@ -6,6 +6,7 @@ from biopact.ontology.errors import (
     FilingError,
     NotFoundError,
     SchemaError,
+    ServiceError,
     StoreError,
     ValidationError,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Property",
     "Schema",
     "SchemaError",
+    "ServiceError",
     "StoreError",
     "ValidationError",
     "load_schema",

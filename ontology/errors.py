@@ -7,6 +7,7 @@
     ├── SchemaError       schema.yaml is not a valid ontology
     ├── ValidationError   a record does not fit the ontology
     ├── StoreError        a store could not be asked (it says nothing about what is in it)
+    ├── ServiceError      a service that was named, such as a language model, could not be asked
     └── NotFoundError     what was asked for does not exist
 
 A message says what failed, where (file, exhibit, line or span), what was expected, and the next step.
@@ -31,6 +32,10 @@ class ValidationError(BiopactError):
 
 class StoreError(BiopactError):
     """A store could not be reached or could not answer."""
+
+
+class ServiceError(BiopactError):
+    """A service that the user named, such as a language model, could not be reached or takes no requests."""
 
 
 class NotFoundError(BiopactError):
