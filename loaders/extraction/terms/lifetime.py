@@ -1,0 +1,59 @@
+"""Reads how long a deal lasts from one sentence: when it ends, its term, its renewal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biopact.loaders.extraction.terms.read import Read
+from biopact.loaders.extraction.values import dates
+
+_ENDS = re.compile(
+    r"\b(?:through|until|expir\w+(?: of (?:the|our|its) [\w ]{0,60}?)?(?: on| in)?|ends?(?: on)?|terminates? on|term of[^.;]{0,60}?ending|remain(?:s)? in (?:full force and )?effect (?:until|through)|continues? (?:until|through))\b",
+    re.IGNORECASE,
+)
+
+
+def ends(text: str, start: int, end: int) -> Iterator[Read]:
+    """The date on which a deal, or what is spoken of, ends."""
+    for m in _ENDS.finditer(text, start, end):
+        window = min(end, m.end() + 260)
+        following = next(dates(text, m.end(), window), None)
+        if following is None or len(str(following.value)) < 7:
+            continue
+        between = text[m.end() : following.start]
+        if re.search(
+            r";(?![^;]{0,12}\(ii)|\b(?:fiscal|year|quarter|months?) ended\b", text[m.start() : following.start]
+        ):
+            continue
+        direct = len(between.split()) <= 2
+        about_end = m.group().lower().startswith(("expir", "end", "terminat", "remain", "continue", "term"))
+        if direct or about_end:
+            yield Read("expiration date", m.start(), following.end, str(following.value))
+            return
+
+
+_TERM = re.compile(
+    r"\b(?:(?:has|have|had|with|for|is|includes?|be)\s(?:an? |the )?(?:initial |minimum |fixed )?term(?:\s(?:of|is|for)){1,2} (?:[\w-]+ ){0,3}?(?:\(?\d+\)? ?|[a-z-]+ )(?:years?|months?)"
+    r"|(?:initial |the )(?:term|period) of (?:the|this|our|such) (?:[\w-]+ ){0,4}?(?:is|will be|shall be) (?:[\w-]+ ){0,3}?(?:\(?\d+\)? ?|[a-z-]+ )(?:years?|months?)"
+    r"|(?:initial |an? )(?:\d+|[a-z]+)[- ](?:year|month) (?:initial )?term\b"
+    r"|(?:agreement|license|licence|collaboration)[^.;]{0,60}? (?:continues?|remains? in (?:force|effect)|expires?|terminates?|is effective|(?:shall|will) (?:continue|expire|remain|terminate)[^.;]{0,30}?)[^.;]{0,40}? (?:until|upon|on|for) (?:the (?:later|earlier|last|latest|earliest|expiration|expiry|date)|so long|as long|there are no|all of|an? (?:initial )?(?:period|term)|no (?:more|further))[^.;]{3,220})",
+    re.IGNORECASE,
+)
+
+_RENEWAL = re.compile(
+    r"[^.;]{0,80}\b(?:(?:automatically|will|shall|may(?: be)?) (?:be )?(?:automatically )?(?:renew(?:ed|s)?|extend(?:ed|s)?)|renews automatically)\b[^.;]{0,120}(?:years?|months?|terms?|periods?)\b",
+    re.IGNORECASE,
+)
+
+
+def length(text: str, start: int, end: int) -> Iterator[Read]:
+    """The words on how long the agreement runs, and on its renewal."""
+    for kind, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
+        m = pattern.search(text, start, end)
+        if m is not None:
+            yield Read(kind, m.start(), m.end(), _squeezed(m.group()))
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip(" ,")
