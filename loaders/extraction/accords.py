@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.patterns import ORG, compile_pattern
+from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
 _VERB = re.compile(
     r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
@@ -96,6 +97,9 @@ _NO_ACCORD = re.compile(
 )
 
 
+SPOKEN_OF = "agreement/spoken-of"  # the name under which evidence and explanations know what is read here
+
+
 @dataclass(frozen=True, slots=True)
 class Accord:
     """An agreement that a sentence speaks of."""
@@ -107,7 +111,9 @@ class Accord:
     terminated: bool = False
 
 
-def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) -> Iterator[Accord]:
+def accords(
+    masked: Masked, speaker: Entity | None, *, heading: bool = False, trace: Trace = SILENT
+) -> Iterator[Accord]:
     """Agreements spoken of in one sentence. Who the sentence leaves out is `speaker`."""
     if not _NOUN.search(masked.text):
         return
@@ -118,14 +124,10 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
         kinds = frozenset(kind for kind, p in _KIND if p.search(words))
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = frozenset(kind for kind, p in _KIND if p.search(purpose.group()))
-        if len(named) < 2 or frozenset(named) in seen or any(s < end and start < e for s, e in taken):
-            continue
-        if not kinds - _NOT_ALONE or (_ORDINARY.search(words) and not kinds & _CERTAIN):
-            continue
-        if _NEVER.search(words) or _ABOUT_PERSONS.search(masked.text):
-            continue
+        told = frozenset(named) in seen or any(s < end and start < e for s, e in taken)
         before = masked.text[max(0, start - 25) : start]
-        if _NO_ACCORD.search(before) or (not heading and _NO_ACCORD.search(words)):
+        if refusal := _refusal(named, kinds, words, before, masked.text, heading=heading, told=told):
+            trace.refused(SPOKEN_OF, start, end, *refusal)
             continue
         seen.add(frozenset(named))
         taken.append((start, end))
@@ -134,6 +136,25 @@ def accords(masked: Masked, speaker: Entity | None, *, heading: bool = False) ->
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:
             yield Accord(parties, kinds, start, end, terminated)
+
+
+def _refusal(
+    named: Sequence[Entity], kinds: frozenset[str], words: str, before: str, text: str, *, heading: bool, told: bool
+) -> tuple[Why, str] | None:
+    """Why an agreement spoken of is none that is read, and the words that say so."""
+    if len(named) < 2:
+        return Why.NO_PARTY, ""
+    if told:
+        return Why.TOLD, ""
+    if not kinds - _NOT_ALONE:
+        return Why.NO_DEAL, ""
+    ordinary = None if kinds & _CERTAIN else _ORDINARY.search(words)
+    if ordinary := ordinary or _NEVER.search(words):
+        return Why.NO_DEAL, ordinary.group()
+    if person := _ABOUT_PERSONS.search(text):
+        return Why.PERSON, person.group()
+    unreal = _NO_ACCORD.search(before) or (None if heading else _NO_ACCORD.search(words))
+    return (doubt(unreal.group()), unreal.group()) if unreal else None
 
 
 def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[Entity], str, int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from biopact.graph.records import Evidence, Value
-from biopact.loaders.extraction.accords import Accord, accords
+from biopact.loaders.extraction.accords import SPOKEN_OF, Accord, accords
 from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
@@ -25,6 +25,7 @@ from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
 from biopact.loaders.extraction.terms import exclusivity, only_exclusivity, territory
+from biopact.loaders.extraction.trace import SILENT, Trace, Why
 from biopact.loaders.filing import Document
 
 _KIND_OF = {
@@ -83,9 +84,10 @@ _SKIPPED_SENTENCE = re.compile(
 class DealReader:
     """Reads the running text of a filing into its fact book."""
 
-    def __init__(self, book: FactBook, names: Names) -> None:
+    def __init__(self, book: FactBook, names: Names, trace: Trace = SILENT) -> None:
         self.book = book
         self.names = names
+        self.trace = trace
         self.drafts = Drafts()
         self._document: Document
         self._dating: Dating
@@ -107,13 +109,14 @@ class DealReader:
             if sentence.section != section:
                 section, current, subject, drug = sentence.section, None, None, None
             words = document.text[sentence.start : sentence.end]
-            if _SKIPPED.search(sentence.heading) or _SKIPPED_SENTENCE.search(words) or len(words) > _LONGEST:
-                continue
-            if not _TRIGGER.search(words):
-                named = self._named(sentence.start, sentence.end, "Company")
-                subject = named[0] if named else subject
+            if passed_over := _passed_over(sentence, words):
+                self.trace.sentence(document, sentence, None, passed_over)
+                if passed_over is Why.NO_WORD:
+                    named = self._named(sentence.start, sentence.end, "Company")
+                    subject = named[0] if named else subject
                 continue
             masked = mask(self.names, document, sentence, subject, drug)
+            self.trace.sentence(document, sentence, masked)
             current = self._sentence(sentence, masked, current) or current
             companies, compounds = masked.of_type("Company"), masked.of_type("Compound")
             if len(companies) > 1:
@@ -179,18 +182,22 @@ class DealReader:
         called = self.drafts.called(words) if DEAL in masked.text else None
         spoken = called
         found: list[Accord | Statement] = [
-            *accords(masked, self.names.speaker(sentence), heading=sentence.is_heading),
-            *statements(masked),
+            *accords(masked, self.names.speaker(sentence), heading=sentence.is_heading, trace=self.trace),
+            *statements(masked, self.trace),
         ]
         # clause by clause, in each the agreement spoken of before what is said of it
         found.sort(key=lambda f: (masked.text.count(";", 0, f.start), isinstance(f, Statement)))
         for each in found:
             if isinstance(each, Accord):
-                if not sentence.is_heading or _NAMES_A_DEAL.search(words):
+                if sentence.is_heading and not _NAMES_A_DEAL.search(words):
+                    self.trace.refused(SPOKEN_OF, each.start, each.end, Why.HEADING)
+                else:
                     spoken = self._accord(each, masked, sentence, called)
             elif each.rule.edge in _KIND_OF:
                 spoken = self._grant(each, masked, sentence, spoken or current) or spoken
-            elif not sentence.is_heading:
+            elif sentence.is_heading:
+                self.trace.refused(each.rule.name, each.start, each.end, Why.HEADING)
+            else:
                 self._relate(each, masked, sentence)
         if spoken is not None:
             spoken.names |= self._defined(words)
@@ -219,7 +226,7 @@ class DealReader:
         """An agreement that the sentence speaks of by its kind and parties."""
         subjects = _subjects_near(masked, accord.start, accord.end)
         telling = self._telling(accord.kinds, subjects, masked, sentence, accord.start, accord.end)
-        evidence = self._quote(masked, accord.start, accord.end, sentence, "agreement/spoken-of", 0.9)
+        evidence = self._quote(masked, accord.start, accord.end, sentence, SPOKEN_OF, 0.9)
         if accord.terminated:  # the date is that of the end
             ended, telling = telling.date, replace(telling, date=None)
         same = called is not None and set(called.parties) & set(accord.parties)
@@ -245,9 +252,11 @@ class DealReader:
         """What passes between the parties of a deal, added to the deal it belongs to."""
         rule = statement.rule
         if rule.needs_agreement and rule.edge == "LICENSES_TO" and around is not None and _is_purchase(around):
-            return None  # rights that are bought are no licence
+            self.trace.refused(rule.name, statement.start, statement.end, Why.PURCHASE)
+            return None
         sources, targets = self._ends(statement, sentence, around)
         if not sources or not targets:
+            self.trace.refused(rule.name, statement.start, statement.end, Why.NO_PARTY)
             return None
         subjects = [t for t in statement.things if t.type in ("Compound", "Technology")]
         telling = self._telling((_KIND_OF[rule.edge],), subjects, masked, sentence, statement.start, statement.end)
@@ -327,6 +336,9 @@ class DealReader:
         sources, targets = statement.sources, statement.targets
         if not sources and rule.speaker == "source" and speaker is not None:
             sources = (speaker,)
+        if not sources or not targets:
+            self.trace.refused(rule.name, statement.start, statement.end, Why.NO_PARTY)
+            return
         evidence = self._quote(masked, statement.start, statement.end, sentence, rule.name, rule.confidence)
         if rule.edge in ("SUBSIDIARY_OF", "HOLDS_STAKE_IN"):
             targets = targets[:1]
@@ -337,9 +349,19 @@ class DealReader:
     def _quote(
         self, masked: Masked, start: int, end: int, sentence: Sentence, rule: str, confidence: float
     ) -> Evidence:
+        self.trace.matched(rule, start, end)
         begin = masked.source(start)
         stop = min(max(masked.source(end), begin + 1), sentence.end)
         return self.book.quote(self._document, begin, stop, rule, confidence)
+
+
+def _passed_over(sentence: Sentence, words: str) -> Why | None:
+    """Why a sentence is not read, if it is not."""
+    if _SKIPPED.search(sentence.heading) or _SKIPPED_SENTENCE.search(words):
+        return Why.BOILERPLATE
+    if len(words) > _LONGEST:
+        return Why.LONG
+    return None if _TRIGGER.search(words) else Why.NO_WORD
 
 
 def _subjects_near(masked: Masked, start: int, end: int) -> list[Entity]:

@@ -13,6 +13,7 @@ from biopact.loaders.extraction.joining import joined
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.ownership import is_ownership_report, read_ownership
 from biopact.loaders.extraction.subsidiaries import is_subsidiary_list, read_subsidiaries
+from biopact.loaders.extraction.trace import SILENT, Trace
 from biopact.loaders.filing import Filing
 
 
@@ -32,8 +33,8 @@ class RulesExtractor:
 
     version = "rules/1"
 
-    def extract(self, filing: Filing) -> FilingFacts:
-        """All facts of a filing, each with its evidence."""
+    def extract(self, filing: Filing, trace: Trace = SILENT) -> FilingFacts:
+        """All facts of a filing, each with its evidence; `trace` is told how they are come by."""
         book = FactBook(filing, self.version)
         filers = read_cover(book)
         prose, contracts = [], []
@@ -41,17 +42,21 @@ class RulesExtractor:
             if document.sequence == 0:
                 continue
             if is_ownership_report(document):
+                trace.document(document, "ownership report")
                 read_ownership(book, document)
                 prose.append(document)  # its items may tell of deals
             elif is_subsidiary_list(document):
+                trace.document(document, "subsidiary list")
                 read_subsidiaries(book, document, filers[0] if filers else None)
             elif is_contract(document) and (deal := read_contract(book, document)) is not None:
+                trace.document(document, "contract")
                 contracts.append(deal)
             else:
+                trace.document(document, "prose")
                 read_subsidiaries(book, document, filers[0] if filers else None)  # an annual report's own list
                 prose.append(document)
         if prose:
-            reader = DealReader(book, Names(book, prose, filers))
+            reader = DealReader(book, Names(book, prose, filers), trace)
             for document in prose:
                 reader.read(document)
             reader.close()

@@ -14,6 +14,7 @@ import yaml
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.patterns import DRUG, ORG, TECH, compile_pattern
+from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 from biopact.ontology import SchemaError
 
 _KEYS = {
@@ -63,6 +64,7 @@ _NEEDS = {
 
 
 _FIRST_RIGHT = re.compile(r"s? of first (?:negotiation|refusal|offer)", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:no assurance|no guarantee|cannot be sure|uncertain)\b[^.;]*$", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _rule(file: str, entry: dict[str, Any]) -> Rule:
     return Rule(entry["rule"], entry["edge"], pattern, tuple(entry["examples"]), **rest)
 
 
-def statements(masked: Masked) -> Iterator[Statement]:
+def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
     """What the rules read in one sentence. The same ends under one edge type are given once, by the first rule."""
     seen: set[tuple[str, tuple[Entity, ...], tuple[Entity, ...]]] = set()
     wanted = {edge for edge, words in _NEEDS.items() if words.search(masked.text)}
@@ -128,12 +130,15 @@ def statements(masked: Masked) -> Iterator[Statement]:
         if rule.edge not in wanted:
             continue
         for m in rule.pattern.finditer(masked.text):
-            if _unreal(rule, masked.text, m):
+            if unreal := _unreal(rule, masked.text, m):
+                trace.refused(rule.name, m.start(), m.end(), doubt(unreal), unreal)
                 continue
             sources, targets = _end(masked, m, "source"), _end(masked, m, "target")
             if rule.possessive and not re.match(rf"[{ORG}]['’]s?\s", m.group()):
+                trace.refused(rule.name, m.start(), m.end(), Why.NO_GENITIVE)
                 continue
             if set(sources) & set(targets):
+                trace.refused(rule.name, m.start(), m.end(), Why.SAME_PARTY)
                 continue
             if (
                 rule.edge == "ACQUIRES"
@@ -144,6 +149,7 @@ def statements(masked: Masked) -> Iterator[Statement]:
                 sources, targets = targets, sources  # a blank-check company acquires by merging
             ends = (rule.edge, sources, targets)
             if ends in seen:
+                trace.refused(rule.name, m.start(), m.end(), Why.TOLD)
                 continue
             seen.add(ends)
             yield Statement(rule, sources, targets, _things(masked, m), m.start(), m.end())
@@ -159,14 +165,16 @@ def _is_vehicle(ends: tuple[Entity, ...]) -> bool:
     )
 
 
-def _unreal(rule: Rule, text: str, m: re.Match[str]) -> bool:
-    if _FIRST_RIGHT.match(text, m.end()) or _UNSURE.search(text[max(0, m.start() - 60) : m.start()]):
-        return True
+def _unreal(rule: Rule, text: str, m: re.Match[str]) -> str:
+    """The words in and around a match that make it no fact, if there are such words."""
     before = text[max(0, m.start() - 35) : m.start()].rpartition(";")[2].rpartition("that")[2]
-    return bool(
-        (_UNREAL.search(m.group()) and not rule.status)
-        or re.search(r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b", before, re.IGNORECASE)
+    found = (
+        _FIRST_RIGHT.match(text, m.end())
+        or _UNSURE.search(text[max(0, m.start() - 60) : m.start()])
+        or (None if rule.status else _UNREAL.search(m.group()))
+        or _OPEN.search(before)
     )
+    return found.group().strip() if found else ""
 
 
 def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
