@@ -5,6 +5,7 @@ from __future__ import annotations
 from biopact.graph.agreements import agreement_id, agreement_key
 from biopact.graph.records import Edge, Evidence, Node, Value, digest, edge_id
 from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
+from biopact.loaders.extraction.terms.scope import excluded
 from biopact.loaders.extraction.terms.wording import described
 from biopact.loaders.filing import Filing
 
@@ -114,6 +115,9 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> se
     properties = {k: v for k, v in deal.properties.items() if k != "price_usd"}
     if deal.kinds:
         properties["kinds"] = tuple(sorted(deal.kinds))
+    left_out = excluded(str(properties.get("territory", "")))
+    if left_out:
+        properties["territory_excluded"] = left_out
     parties = roles(deal)
     names = sorted({e.name for e, _ in parties})
     name = deal.title or f"{' and '.join(sorted(deal.kinds)) or 'agreement'}: {', '.join(names)}"

@@ -287,3 +287,12 @@ def test_money_raised_from_the_public_is_no_term_of_a_deal() -> None:
         "We sold shares of our common stock for gross proceeds of $13.9 million under the license agreement year."
     )
     assert told.terms("equity") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [("worldwide, excluding Japan", "Japan"), ("outside of Greater China", "Greater China"), ("in Europe", None)],
+)
+def test_what_a_territory_leaves_out(words: str, left_out: str | None) -> None:
+    told = tell(f"We granted Brevin Pharma AG an exclusive license to sell ALN-12 {words}.", filer="Alnora, Inc.")
+    assert told.agreement().properties.get("territory_excluded") == left_out
