@@ -3,84 +3,65 @@
 from __future__ import annotations
 
 import glob
-import gzip
-import lzma
+import io
 import os
 import sys
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from biopact.loaders.archives import BROKEN, GZIP, Member, gunzipped, members_of, too_large
 from biopact.ontology.errors import FilingError
 
 LIMIT = 256 * 1024 * 1024  # bytes of one filing; the largest full submissions are near 200 MB
-_BOMB_BYTES = 16 * 1024 * 1024  # from here on a suspicious ratio counts
-_BOMB_RATIO = 200  # filings, uuencoded parts included, shrink 3 to 30 times
-_BROKEN = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
-# RuntimeError: an encrypted member; NotImplementedError, a subclass: an unknown compression
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read; nothing is opened before `data` is called."""
+    """One file to read, as plain data; nothing is opened before `data` is called."""
 
     name: str  # the path as it was given; archive.zip!member for a member
     path: Path | None = None  # None: standard input
-    archive: zipfile.ZipFile | None = None
-    member: zipfile.ZipInfo | None = None
+    members: tuple[Member, ...] = ()  # the way into an archive, and into an archive in it
     fault: str | None = None  # why it cannot be read, when that was seen while looking for it
-    limit: int = LIMIT
+    limit: int = LIMIT  # bytes, unpacked
 
     def data(self) -> bytes:
-        """All bytes, decompressed; FilingError when they cannot be had or are too many."""
-        if self.fault:
-            raise FilingError(f"{shown(self.name)}: {self.fault}")
+        """All bytes, unpacked; FilingError when they cannot be had or are too many."""
         try:
-            if self.archive and self.member:
-                return self._of_member(self.archive, self.member)
-            if self.path is None:
-                return self._all(sys.stdin.buffer)
-            with self.path.open("rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                if size > self.limit:
-                    raise self._too_large()
-                if self.path.suffix.lower() != ".gz":
-                    return self._all(file)
-                with gzip.GzipFile(fileobj=file) as plain:
-                    return self._all(plain, packed=size)
+            if self.fault:
+                raise FilingError(self.fault)
+            data = self._stored()
+            return gunzipped(data, self.limit) if data.startswith(GZIP) else data
+        except FilingError as error:
+            raise FilingError(f"{shown(self.name)}: {error}") from error
         except FileNotFoundError:
             raise FilingError(f"{shown(self.name)}: no such file; check the path") from None
         except PermissionError:
             raise FilingError(f"{shown(self.name)}: no permission to read it") from None
-        except _BROKEN as error:
+        except BROKEN as error:
             raise FilingError(f"{shown(self.name)}: cannot be read: {shown(str(error))}") from error
 
-    def _of_member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-        if member.file_size > self.limit:
-            raise self._too_large()
-        with archive.open(member) as file:
-            return self._all(file, packed=member.compress_size)
+    def _stored(self) -> bytes:
+        if self.path is None:
+            return self._all(sys.stdin.buffer)
+        with self.path.open("rb") as file:
+            if not self.members:
+                if os.fstat(file.fileno()).st_size > self.limit:
+                    raise too_large(self.limit)
+                return self._all(file)
+            data = self.members[0].read(file, self.limit)
+        for member in self.members[1:]:
+            data = member.read(io.BytesIO(data), self.limit)
+        return data
 
-    def _all(self, file: IO[bytes] | gzip.GzipFile, packed: int | None = None) -> bytes:
-        """Read to the end, never holding much more than the limit or than a bomb needs to show itself."""
-        allowed = self.limit
-        if packed is not None:
-            allowed = min(allowed, max(_BOMB_BYTES, packed * _BOMB_RATIO))
-        data = file.read(allowed + 1)
-        if len(data) <= allowed:
-            return data
-        if allowed < self.limit:
-            raise FilingError(
-                f"{shown(self.name)}: {packed} bytes unpack to more than {allowed}, as a decompression bomb does; "
-                "unpack it yourself if you trust it"
-            )
-        raise self._too_large()
-
-    def _too_large(self) -> FilingError:
-        return FilingError(f"{shown(self.name)}: larger than the limit of {self.limit} bytes; raise the limit")
+    def _all(self, file: IO[bytes]) -> bytes:
+        """Read to the end, never holding more than the limit."""
+        data = file.read(self.limit + 1)
+        if len(data) > self.limit:
+            raise too_large(self.limit)
+        return data
 
 
 def shown(text: str, longest: int = 500) -> str:
@@ -143,12 +124,32 @@ def _unlisted(error: OSError, limit: int) -> Source:
 
 
 def _of_archive(name: str, limit: int) -> Iterator[Source]:
+    path = Path(name)
     try:
-        archive = zipfile.ZipFile(name)
-    except _BROKEN as error:
-        yield Source(name, fault=f"not a readable zip archive: {shown(str(error))}", limit=limit)
+        with path.open("rb") as archive:
+            members = members_of(archive, limit)
+    except (FilingError, *BROKEN) as error:
+        yield _unopened(name, error, limit)
         return
-    for member in sorted(archive.infolist(), key=lambda m: m.filename):
-        parts = member.filename.split("/")
-        if not member.is_dir() and parts[0] != "__MACOSX" and not parts[-1].startswith("."):
-            yield Source(f"{name}!{member.filename}", Path(name), archive, member, limit=limit)
+    for member in members:
+        inside = f"{name}!{member.name}"
+        if member.name.lower().endswith(".zip"):
+            yield from _of_inner_archive(inside, path, member, limit)
+        else:
+            yield Source(inside, path, (member,), limit=limit)
+
+
+def _of_inner_archive(name: str, path: Path, outer: Member, limit: int) -> Iterator[Source]:
+    try:
+        with path.open("rb") as archive:
+            members = members_of(io.BytesIO(outer.read(archive, limit)), limit)
+    except (FilingError, *BROKEN) as error:
+        yield _unopened(name, error, limit)
+        return
+    for member in members:
+        deeper = "an archive in an archive in an archive; unpack it" if member.name.lower().endswith(".zip") else None
+        yield Source(f"{name}!{member.name}", path, (outer, member), fault=deeper, limit=limit)
+
+
+def _unopened(name: str, error: BaseException, limit: int) -> Source:
+    return Source(name, fault=f"not a readable zip archive: {shown(str(error))}", limit=limit)
