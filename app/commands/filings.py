@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
+from biopact.app.commands.extracting import account_of, extractor_options
 from biopact.app.commands.options import ledger_of, opened, show_rows, store_option
+from biopact.app.extractors import left_unread, make_extractor, watch
 from biopact.app.tables import printable
 
 if TYPE_CHECKING:
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@extractor_options
 @click.pass_context
-def extract(ctx: click.Context, files: tuple[str, ...]) -> None:
+def extract(ctx: click.Context, files: tuple[str, ...], extractor: str, llm_price: str | None, as_json: bool) -> None:
     """Print what filings say, as JSON Lines, one record for each node and edge.
 
     Nothing is stored. A FILE may be a folder, a zip archive, a pattern in quotes, or - for standard input.
@@ -28,32 +31,44 @@ def extract(ctx: click.Context, files: tuple[str, ...]) -> None:
     \b
     Example:
       biopact extract examples/samples/01-quillmere-8-K-license.txt
+      biopact extract --extractor both --llm-price 0.15/0.60 filing.txt
     """
     from biopact.app.pipeline import Failure
     from biopact.app.pipeline import extract as extracted
     from biopact.graph.records import canonical
-    from biopact.loaders.extraction.extractor import RulesExtractor
 
     failed = False
-    for source, facts in extracted(files, RulesExtractor()):
-        if isinstance(facts, Failure):
-            failed = True
-            click.echo(f"biopact: {printable(facts.reason)}", err=True)
-            continue
-        records: list[Node | Edge] = [*facts.nodes, *facts.edges]
-        for record in records:
-            line = canonical({**record.to_json(), "filing": source})
-            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-        sys.stdout.buffer.flush()
-    ctx.exit(1 if failed else 0)
+    reader = make_extractor(extractor, price=llm_price)
+    with account_of(reader, as_json), progress_bar() if extractor != "rules" else nullcontext() as progress:
+        watch(reader, progress)
+        for source, facts in extracted(files, reader):
+            if isinstance(facts, Failure):
+                failed = True
+                click.echo(f"biopact: {printable(facts.reason)}", err=True)
+                continue
+            records: list[Node | Edge] = [*facts.nodes, *facts.edges]
+            for record in records:
+                line = canonical({**record.to_json(), "filing": source})
+                sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.flush()
+    ctx.exit(1 if failed or left_unread(reader) else 0)
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--notes", is_flag=True, help="List what reading left out, such as pictures, on standard error.")
+@extractor_options
 @store_option
 @click.pass_context
-def load(ctx: click.Context, sources: tuple[str, ...], notes: bool, store: str) -> None:
+def load(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    notes: bool,
+    extractor: str,
+    llm_price: str | None,
+    as_json: bool,
+    store: str,
+) -> None:
     """Read filings and bring their facts into the store.
 
     A SOURCE is a file, a folder, a zip archive, a pattern in quotes, or - for standard input. Loading the same
@@ -64,14 +79,15 @@ def load(ctx: click.Context, sources: tuple[str, ...], notes: bool, store: str) 
       biopact load filings/2006 "more/*.txt" archive.zip
     """
     from biopact.app import pipeline
-    from biopact.loaders.extraction.extractor import RulesExtractor
 
-    with opened(store, create=True) as target, progress_bar() as progress:
-        report = pipeline.load(sources, ledger_of(store), target, RulesExtractor(), progress)
+    reader = make_extractor(extractor, price=llm_price)
+    with account_of(reader, as_json), opened(store, create=True) as target, progress_bar() as progress:
+        watch(reader, progress)
+        report = pipeline.load(sources, ledger_of(store), target, reader, progress)
     for note in report.notes if notes else ():
         click.echo(f"biopact: {printable(note)}", err=True)
     show_report(report)
-    ctx.exit(1 if report.failed else 0)
+    ctx.exit(1 if report.failed or left_unread(reader) else 0)
 
 
 @click.command()
