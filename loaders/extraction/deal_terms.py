@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from biopact.loaders.extraction.deal import Entity, Term
 from biopact.loaders.extraction.directions import paying_party
@@ -12,6 +13,7 @@ from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.extraction.terms import Read, terms, territory
+from biopact.loaders.extraction.terms.units import Units
 from biopact.loaders.filing import Document
 
 _USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
@@ -34,11 +36,20 @@ _WORDS_BEFORE, _WORDS_AFTER = 8, 12  # quoted around a bare amount
 
 
 def add_terms(
-    book: FactBook, names: Names, drafts: Drafts, document: Document, sentence: Sentence, masked: Masked, draft: Draft
+    book: FactBook,
+    names: Names,
+    drafts: Drafts,
+    document: Document,
+    sentence: Sentence,
+    masked: Masked,
+    draft: Draft,
+    unit: Units | None = None,
 ) -> None:
-    """Read the terms of one sentence into the deal it speaks of."""
+    """Read the terms of one sentence into the deal it speaks of; `unit` is that of notes which name no scale."""
     ceilings: set[float] = set()
     for read in terms(document.text, sentence.start, sentence.end):
+        if unit is not None and read.amount is not None and read.start > unit.start:
+            read = replace(read, amount=read.amount * unit.factor, state="derived")
         deal = _owner(read, draft, drafts, document).deal
         span = _span(document.text, read, sentence)
         evidence = book.quote(document, *span, f"term/{read.kind.replace(' ', '-')}")
@@ -46,7 +57,7 @@ def add_terms(
         deal.terms.append(
             Term(read.kind, read.state, evidence, read.value, read.amount, read.currency, asset)
         )  # fmt: skip
-        if read.state != "stated" or (asset is not None and read.part):
+        if read.state == "redacted" or (asset is not None and read.part):
             continue
         if read.amount is not None and read.currency == "USD":
             if read.kind in _USD_PROPERTIES:
@@ -93,7 +104,7 @@ def _asset(read: Read, draft: Draft, names: Names, document: Document) -> Entity
 
 def _span(text: str, read: Read, sentence: Sentence) -> tuple[int, int]:
     """A bare amount says nothing: quote the words around it, within the sentence."""
-    if read.kind not in _BARE and read.state == "stated":
+    if read.kind not in _BARE and read.state != "redacted":
         return read.start, read.end
     before = text[sentence.start : read.start].split(" ")
     after = text[read.end : sentence.end].split(" ")

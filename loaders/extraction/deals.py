@@ -25,6 +25,7 @@ from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
 from biopact.loaders.extraction.terms import exclusivity, only_exclusivity, territory
+from biopact.loaders.extraction.terms.units import Units, units
 from biopact.loaders.extraction.trace import SILENT, Trace, Why
 from biopact.loaders.filing import Document
 
@@ -91,6 +92,7 @@ class DealReader:
         self.drafts = Drafts()
         self._document: Document
         self._dating: Dating
+        self._units: Units | None = None
         self._licensing_income = 0  # how often the filing speaks of income from licensing out
 
     def read(self, document: Document) -> None:
@@ -98,6 +100,7 @@ class DealReader:
         self._document = document
         self._licensing_income += len(_LICENSING_INCOME.findall(document.text, document.begin, document.end))
         self._dating = Dating(document, self.book.filing.filing_date)
+        self._units = units(document.text, document.begin, document.end)
         self._licensee_tables()
         found = sentences(document)
         self.names.listen(document, found)
@@ -203,7 +206,7 @@ class DealReader:
             spoken.names |= self._defined(words)
         draft = spoken or (current if current and place in current.places else None)
         if draft is not None and not sentence.is_heading:
-            add_terms(self.book, self.names, self.drafts, self._document, sentence, masked, draft)
+            add_terms(self.book, self.names, self.drafts, self._document, sentence, masked, draft, self._units)
         return spoken
 
     def _defined(self, words: str) -> set[str]:

@@ -296,3 +296,21 @@ def test_money_raised_from_the_public_is_no_term_of_a_deal() -> None:
 def test_what_a_territory_leaves_out(words: str, left_out: str | None) -> None:
     told = tell(f"We granted Brevin Pharma AG an exclusive license to sell ALN-12 {words}.", filer="Alnora, Inc.")
     assert told.agreement().properties.get("territory_excluded") == left_out
+
+
+NOTES = "CONSOLIDATED BALANCE SHEETS (In thousands, except share amounts)\n\nNotes\n\n"
+
+
+def test_notes_that_name_no_scale_are_in_the_unit_of_their_statements() -> None:
+    told = tell(f"{NOTES}{DEAL} Brevin paid an upfront payment of $11,500.", filer="Alnora, Inc.")
+    assert told.agreement().properties["upfront_usd"] == 11_500_000
+    (term,) = told.terms("upfront")
+    assert term.properties["state"] == "derived"
+
+
+def test_notes_that_name_scales_give_other_amounts_in_full() -> None:
+    told = tell(
+        f"{NOTES}{DEAL} Brevin paid an upfront payment of $11,500. Milestones of up to $2 million are due.",
+        filer="Alnora, Inc.",
+    )
+    assert told.agreement().properties["upfront_usd"] == 11_500
