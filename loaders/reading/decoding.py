@@ -10,7 +10,6 @@ import charset_normalizer
 from biopact.ontology.errors import FilingError
 
 _SIGNATURES = {
-    b"%PDF-": "a PDF; save its text (pdftotext) and read that",
     b"\xff\xd8\xff": "a JPEG image",
     b"\x89PNG": "a PNG image",
     b"GIF8": "a GIF image",
