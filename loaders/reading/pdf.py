@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 
@@ -111,7 +110,8 @@ def _lines(raw: str, layer: PdfTextPage) -> Iterator[str]:
     if not lines:
         return
     steps = [above[1] - below[1] for (_, above), (below, _) in pairwise(boxes)]
-    usual = median([step for step in steps if step > 1] or [math.inf])
+    down = sorted(step for step in steps if step > 1)
+    usual = down[len(down) // 4] if down else math.inf
     for (start, end), (box, _), step in zip(lines, boxes, [0.0, *steps], strict=True):
         if step > usual * _PARAGRAPH:
             yield ""
