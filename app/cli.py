@@ -8,6 +8,7 @@ import click
 
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
+from biopact.app.commands.fetch import fetch
 from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
 from biopact.app.commands.outputs import explore, export, schema
@@ -55,7 +56,22 @@ def cli(debug: bool) -> None:
     """
 
 
-for _command in (load, extract, forget, rebuild, query, cypher, show, stats, export, schema, explore, demo, doctor):
+for _command in (
+    fetch,
+    load,
+    extract,
+    forget,
+    rebuild,
+    query,
+    cypher,
+    show,
+    stats,
+    export,
+    schema,
+    explore,
+    demo,
+    doctor,
+):
     cli.add_command(_command)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from biopact.loaders.archives import BROKEN, GZIP, Member, gunzipped, members_of, too_large
+from biopact.loaders.edgar.manifest import MANIFEST, Entry, read_manifest
 from biopact.ontology.errors import FilingError
 
-LIMIT = 256 * 1024 * 1024  # bytes of one filing; the largest full submissions are near 200 MB
+LIMIT = 256_000_000  # bytes of one filing; the largest full submissions are near 200 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Source:
     members: tuple[Member, ...] = ()  # the way into an archive, and into an archive in it
     fault: str | None = None  # why it cannot be read, when that was seen while looking for it
     limit: int = LIMIT  # bytes, unpacked
+    sha256: str | None = None  # what the manifest beside it says
 
     def data(self) -> bytes:
         """All bytes, unpacked; FilingError when they cannot be had or are too many."""
@@ -33,6 +36,8 @@ class Source:
             if self.fault:
                 raise FilingError(self.fault)
             data = self._stored()
+            if self.sha256 and hashlib.sha256(data).hexdigest() != self.sha256:
+                raise FilingError(f"not the bytes that {MANIFEST} says were fetched; `biopact fetch` gets them again")
             return gunzipped(data, self.limit) if data.startswith(GZIP) else data
         except FilingError as error:
             raise FilingError(f"{shown(self.name)}: {error}") from error
@@ -77,11 +82,46 @@ def shown(text: str, longest: int = 500) -> str:
 def find_sources(arguments: Iterable[str], limit: int = LIMIT) -> Iterator[Source]:
     """Yield a source for each file that the arguments name, in order; folders are walked sorted.
 
-    What cannot be found or listed is a source too, and its `data` says why.
+    What cannot be found or listed is a source too, and its `data` says why. A file that the manifest beside it lists
+    must have the bytes that were fetched; the manifest itself is no source, but stands for what it lists and is not
+    there.
     """
+    manifests: dict[Path, dict[str, Entry]] = {}
+    for source in _named(arguments, limit):
+        if source.path and not source.members:
+            yield from _checked(source, source.path, manifests)
+        else:
+            yield source
+
+
+def _checked(source: Source, path: Path, manifests: dict[Path, dict[str, Entry]]) -> Iterator[Source]:
+    """The source as the manifest of its folder sees it; each manifest is read once."""
+    folder = path.parent
+    unread: str | None = None
+    if folder not in manifests:
+        try:
+            manifests[folder] = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
+        except (FilingError, OSError) as error:
+            manifests[folder] = {}
+            unread = str(error)
+    if unread:
+        yield Source(str(folder / MANIFEST), fault=f"no file beside it is checked: {unread}", limit=source.limit)
+    if path.name != MANIFEST:
+        entry = manifests[folder].get(path.name)
+        yield replace(source, sha256=entry.sha256) if entry else source
+        return
+    for name in sorted(manifests[folder]):
+        if not (folder / name).is_file():
+            missing = f"listed in {MANIFEST}, but not there; `biopact fetch` gets it again"
+            yield Source(os.path.join(os.path.dirname(source.name), name), fault=missing, limit=source.limit)  # noqa: PTH118, PTH120 - keeps the path as given
+
+
+def _named(arguments: Iterable[str], limit: int) -> Iterator[Source]:
     for argument in arguments:
         if argument == "-":
             yield Source("-", limit=limit)
+        elif Path(argument).name == MANIFEST and Path(argument).is_file():
+            yield from _of_folder(str(Path(argument).parent), limit)
         elif os.path.lexists(argument) or not glob.has_magic(argument):
             yield from _of_path(argument, limit)
         else:
