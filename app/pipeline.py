@@ -12,7 +12,7 @@ from biopact.graph.store import Change, Store, synchronise
 from biopact.graph.validate import Problem, validate
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
-from biopact.loaders.sources import Source, find_sources
+from biopact.loaders.sources import LIMIT, Source, find_sources
 from biopact.ontology import BiopactError, NotFoundError, ServiceError, ValidationError
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ class Report:
     change: Change  # of the store
 
 
-def extract(arguments: Iterable[str], extractor: Extractor) -> Iterator[tuple[str, FilingFacts | Failure]]:
+def extract(
+    arguments: Iterable[str], extractor: Extractor, limit: int = LIMIT
+) -> Iterator[tuple[str, FilingFacts | Failure]]:
     """The facts of each file that the arguments name, one file in memory at a time, and what failed."""
-    for source in find_sources(arguments):
+    for source in find_sources(arguments, limit):
         try:
             filing = read_filing(source)
             facts, problems = gate(extractor.extract(filing))
@@ -85,13 +87,14 @@ def load(
     store: Store,
     extractor: Extractor,
     progress: Progress = lambda done, total, what: None,
+    limit: int = LIMIT,
 ) -> Report:
     """Bring the files that the arguments name into the ledger and the store. A failing file stops no other.
 
     The graph follows from the whole ledger, so the order of files and the number of loads make no difference. For the
     same reason a submission that is cut off stays out: it could take the place of the whole one.
     """
-    sources = list(find_sources(arguments))
+    sources = list(find_sources(arguments, limit))
     read = kept = 0
     failed: list[Failure] = []
     notes: list[str] = []

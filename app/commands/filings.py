@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from biopact.app.commands.extracting import account_of, extractor_options
-from biopact.app.commands.options import ledger_of, opened, show_rows, store_option
+from biopact.app.commands.options import ledger_of, limit_option, opened, show_rows, store_option
 from biopact.app.extractors import left_unread, make_extractor, watch
 from biopact.app.tables import printable
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @extractor_options
+@limit_option
 @click.pass_context
-def extract(ctx: click.Context, files: tuple[str, ...], extractor: str, llm_price: str | None, as_json: bool) -> None:
+def extract(
+    ctx: click.Context, files: tuple[str, ...], extractor: str, llm_price: str | None, as_json: bool, limit: int
+) -> None:
     """Print what filings say, as JSON Lines, one record for each node and edge.
 
     Nothing is stored. A FILE may be a folder, a zip archive, a pattern in quotes, or - for standard input.
@@ -41,7 +44,7 @@ def extract(ctx: click.Context, files: tuple[str, ...], extractor: str, llm_pric
     reader = make_extractor(extractor, price=llm_price)
     with account_of(reader, as_json), progress_bar() if extractor != "rules" else nullcontext() as progress:
         watch(reader, progress)
-        for source, facts in extracted(files, reader):
+        for source, facts in extracted(files, reader, limit):
             if isinstance(facts, Failure):
                 failed = True
                 click.echo(f"biopact: {printable(facts.reason)}", err=True)
@@ -58,6 +61,7 @@ def extract(ctx: click.Context, files: tuple[str, ...], extractor: str, llm_pric
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--notes", is_flag=True, help="List what reading left out, such as pictures, on standard error.")
 @extractor_options
+@limit_option
 @store_option
 @click.pass_context
 def load(
@@ -67,6 +71,7 @@ def load(
     extractor: str,
     llm_price: str | None,
     as_json: bool,
+    limit: int,
     store: str,
 ) -> None:
     """Read filings and bring their facts into the store.
@@ -83,7 +88,7 @@ def load(
     reader = make_extractor(extractor, price=llm_price)
     with account_of(reader, as_json), opened(store, create=True) as target, progress_bar() as progress:
         watch(reader, progress)
-        report = pipeline.load(sources, ledger_of(store), target, reader, progress)
+        report = pipeline.load(sources, ledger_of(store), target, reader, progress, limit)
     for note in report.notes if notes else ():
         click.echo(f"biopact: {printable(note)}", err=True)
     show_report(report)

@@ -45,6 +45,39 @@ def format_option(command: F) -> F:
     )(command)
 
 
+def megabytes(value: str) -> int:
+    """The bytes of a number of megabytes, as `--limit` takes it."""
+    try:
+        size = float(value)
+    except ValueError:
+        size = 0.0
+    if not 0 < size < 1e6:
+        raise click.BadParameter(f"{value!r} is no number of megabytes")
+    return int(size * 1_000_000)
+
+
+def span_of(value: str) -> tuple[int, int]:
+    """The two numbers of ``START:END``."""
+    start, colon, end = value.partition(":")
+    if not (colon and start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        raise click.BadParameter(f"{value!r}: expected START:END, two numbers of which the second is greater")
+    return int(start), int(end)
+
+
+def limit_option(command: F) -> F:
+    """Add `--limit`, the size up to which a filing is read."""
+    return click.option(
+        "--limit",
+        envvar="BIOPACT_LIMIT",
+        type=megabytes,
+        metavar="MB",
+        default="256",
+        show_default=True,
+        show_envvar=True,
+        help="The size, unpacked and in megabytes, up to which a filing is read.",
+    )(command)
+
+
 @contextmanager
 def opened(store: str, *, create: bool = False) -> Iterator[Store]:
     """The store of that name while it is open.

@@ -11,10 +11,13 @@ from biopact.app.commands.options import (
     WrongUseError,
     format_option,
     ledger_of,
+    limit_option,
     opened,
     show_rows,
+    span_of,
     store_option,
 )
+from biopact.app.commands.texts import kept_documents, show_documents
 from biopact.app.tables import cell, printable
 from biopact.ontology.errors import NotFoundError, StoreError, ValidationError
 
@@ -74,16 +77,35 @@ def cypher(statement: str, params: tuple[str, ...], format: str, store: str) -> 
 
 @click.command()
 @click.argument("name")
+@click.option("--document", metavar="TYPE|NUMBER", help="Of a filing, only this document, as in EX-99.1 or 2.")
+@click.option(
+    "--span",
+    type=span_of,
+    metavar="START:END",
+    help="Of a document, these characters in their context, and where they stood.",
+)
+@limit_option
 @store_option
-def show(name: str, store: str) -> None:
-    """Show one node, what it is joined to, and the words that say so.
+def show(name: str, document: str | None, span: tuple[int, int] | None, limit: int, store: str) -> None:
+    """Show one node, what it is joined to, and the words that say so; or the text of a filing.
 
     NAME is an id, a name or an alias, in upper or lower case; part of a name lists the nodes that hold it.
+    A file, or the accession number of a filing in the store, shows its text, in which offsets count.
+
+    A span says where its characters stood in the file: page 3, element td[41] is on the third page, in the 41st td
+    element of the document, which is (//td)[41] as XPath.
 
     \b
     Example:
       biopact show Ostravane
+      biopact show 9999999999-19-000003 --document EX-99.1 --span 570:602
+      biopact show filings/release.pdf --span 0:200
     """
+    if documents := kept_documents(name, ledger_of(store), limit):
+        show_documents(documents, document, span)
+        return
+    if document is not None or span is not None:
+        raise NotFoundError(f"{name}: no file, and no filing in the ledger; `biopact stats --filings` lists what is")
     with opened(store) as source:
         nodes = source.ask(_FIND, {"name": name.lower()}).dicts()
         if nodes:
@@ -136,7 +158,7 @@ _EDGES = (
 )
 _QUOTES = (
     "MATCH (v:Evidence)-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) WHERE v.id IN $ids "
-    "RETURN v.quote AS quote, d.type AS document, f.name AS filing, v.start AS start, v.end AS end "
+    "RETURN v.quote AS quote, d.type AS document, f.name AS filing, v.start AS start, v.end AS end, v.page AS page "
     "ORDER BY f.id, d.id, v.start"
 )
 _FILINGS = "MATCH (f:Filing) RETURN f.id AS id, f.form AS form, f.filing_date AS filed, f.source AS file ORDER BY id"
@@ -181,7 +203,8 @@ def show_quotes(store: Store, evidence: list[str]) -> None:
     """Print the words of evidence, and where they stand."""
     for quote in store.ask(_QUOTES, {"ids": evidence}).dicts():
         click.echo(f"    “{printable(quote['quote'])}”")
-        where = f"{quote['document']}, characters {quote['start']} to {quote['end']}, {quote['filing']}"
+        page = f"page {quote['page']}, " if quote["page"] else ""
+        where = f"{quote['document']}, {page}characters {quote['start']} to {quote['end']}, {quote['filing']}"
         click.echo(f"      {printable(where)}")
 
 
