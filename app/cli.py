@@ -8,6 +8,7 @@ import click
 
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
+from biopact.app.commands.evaluate import evaluate
 from biopact.app.commands.fetch import fetch
 from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
@@ -71,6 +72,7 @@ for _command in (
     explore,
     demo,
     doctor,
+    evaluate,
 ):
     cli.add_command(_command)
 

@@ -19,9 +19,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def extractor_options(command: F) -> F:
-    """Add `--extractor`, `--llm-price` and `--json`."""
+    """Add `--extractor`, `--llm-price` and `--json` for the account of the model."""
+    account = click.option("--json", "as_json", is_flag=True, help="Print the account of the model as JSON.")
+    return extractor_choice(account(command))
+
+
+def extractor_choice(command: F) -> F:
+    """Add `--extractor` and `--llm-price`."""
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print the account of the model as JSON."),
         click.option(
             "--llm-price",
             envvar="BIOPACT_LLM_PRICE",
