@@ -72,12 +72,11 @@ def joined(rules: FilingFacts, llm: FilingFacts, tally: Tally) -> FilingFacts:
     def told(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(sorted({new.get(e, e) for e in evidence}))
 
-    return FilingFacts(
-        rules.filing,
-        f"{rules.extractor}+{llm.extractor}",
-        rules.texts,
-        tuple(replace(n, evidence=told(n.evidence)) for n in graph.nodes.values()),
-        tuple(replace(e, evidence=told(e.evidence)) for e in graph.edges.values()),
+    return replace(
+        rules,
+        extractor=f"{rules.extractor}+{llm.extractor}",
+        nodes=tuple(replace(n, evidence=told(n.evidence)) for n in graph.nodes.values()),
+        edges=tuple(replace(e, evidence=told(e.evidence)) for e in graph.edges.values()),
     )
 
 

@@ -162,7 +162,7 @@ def _answer(data: bytes, shown: Callable[[str], str]) -> Answer:
         choice = outer["choices"][0]
         message = choice["message"]
         content, refusal = message.get("content"), message.get("refusal")
-        usage = outer.get("usage") or {}
+        usage = outer["usage"] if isinstance(outer.get("usage"), dict) else {}
         tokens = (_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
         finish = choice.get("finish_reason")
     except (KeyError, IndexError, TypeError, AttributeError) as error:

@@ -82,7 +82,7 @@ class Grounding:
 
     def _meant(self, document: Document, quote: Span, type_: str, name: str) -> Entity:
         """Who "we" or "the Company" is, where the quotation says so and the filing tells of one such company only."""
-        if place(document.text, *quote, name) is None:
+        if not any(place(document.text, *quote, word) for word in {name, name.lower(), name.capitalize()}):
             raise RefusedError("a name that the quotation does not hold")
         meant = {self._names.speaker(s) for s in self._cut(document, quote)} - {None}
         entity = meant.pop() if len(meant) == 1 else None
