@@ -8,13 +8,17 @@ from biopact.graph.places import NOWHERE, Places
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A stretch of a document under one heading: an item of a form, or any titled part."""
+class Part:
+    """A stretch of a document that its layout or its form sets apart. Parts nest: an item holds its headings.
 
-    title: str
+    `kind` is one of cover, contents, part, item, heading, about, forward-looking, exhibits and signatures.
+    """
+
+    kind: str
+    title: str  # "" where the document gives it none
     start: int  # of the heading, in the document's text
     end: int
-    item: str | None = None  # as in 1.01
+    number: str | None = None  # II of a part; 1.01, 7A, 10.C of an item; "1, 2" of items under one heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Document:
     begin: int
     end: int
     description: str = ""
-    sections: tuple[Section, ...] = ()
+    parts: tuple[Part, ...] = ()  # in the order in which they begin, an outer one before its first inner one
     places: Places = NOWHERE  # the way back from `text` to pages and elements of the file
 
 

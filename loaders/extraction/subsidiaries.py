@@ -71,7 +71,7 @@ def _sections(document: Document) -> Iterator[tuple[int, int]]:
     if not _MAY_HOLD_SECTION.fullmatch(document.type):
         return
     headings = list(_SECTION.finditer(document.text, document.begin, document.end))
-    starts = sorted({s.start for s in document.sections} | {m.start() for m in headings})
+    starts = sorted({p.start for p in document.parts} | {m.start() for m in headings})
     for m in headings:
         following = bisect_right(starts, m.end() - 1)
         end = starts[following] if following < len(starts) else document.end

@@ -24,7 +24,6 @@ _XML_START = re.compile(
     r"\s*(?:<\?xml\b[^>]{0,300}>|(?=<(?:\w+:)?(?:ownershipDocument|edgarSubmission)\b))\s*(?:<!--.{0,4000}?-->\s*)*<(?:\w+:)?(?P<root>[\w.-]+)[\s>/]",
     re.S,
 )
-ITEM_NUMBER = re.compile(r"ITEMS?[ \t*]{0,6}\d{1,2}(?:\.\d{2})?[A-C]?\b", re.I)
 _SPOKEN_XML = frozenset({"ownershipDocument", "edgarSubmission"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,19 +15,20 @@ from biopact.loaders.forms.ownership import ownership_facts, ownership_form
 from biopact.loaders.reading import bodies, markup, pasted, submission
 from biopact.loaders.reading.decoding import decode
 from biopact.loaders.reading.markup import Rendered
-from biopact.loaders.reading.sections import sections_of
 from biopact.loaders.reading.types import FORM_TYPE, type_of
 from biopact.loaders.reading.verbatim import verbatim
 from biopact.loaders.sources import Source, shown
+from biopact.loaders.structure.parts import parts_of
 from biopact.ontology.errors import FilingError
+
+_PDF = b"%PDF-"
 
 
 def read_filing(source: Source) -> Filing:
     """Read one file; FilingError, and nothing else, says on one line why it cannot be."""
     data = source.data()
     try:
-        text = decode(data)
-        documents, notes = _of_submission(text) if submission.is_submission(text) else _of_lone_text(text)
+        documents, notes = _of_pdf(data) if data.startswith(_PDF) else _of_text(decode(data))
     except FilingError as error:
         raise FilingError(f"{shown(source.name)}: {error}") from error
     cover = _cover(documents)
@@ -51,6 +52,17 @@ def _form(documents: Iterable[Document], cover: Iterable[CoverFact]) -> str | No
 
 def _first(cover: Iterable[CoverFact], name: str) -> str | None:
     return next((fact.value for fact in cover if fact.name == name), None)
+
+
+def _of_text(text: str) -> tuple[list[Document], list[str]]:
+    return _of_submission(text) if submission.is_submission(text) else _of_lone_text(text)
+
+
+def _of_pdf(data: bytes) -> tuple[list[Document], list[str]]:
+    from biopact.loaders.reading import pdf  # its library takes a tenth of a second to load, and few filings need it
+
+    rendered = pdf.render(data)
+    return _windows(rendered, type_of(rendered.text)), list(rendered.notes)
 
 
 def _of_submission(text: str) -> tuple[list[Document], list[str]]:
@@ -120,7 +132,7 @@ def _windows(rendered: Rendered, type_: str, description: str = "") -> list[Docu
             window.begin,
             window.end,
             window.description or (description if sequence == 1 else ""),
-            sections_of(rendered.text, window.begin, window.end, rendered.strong),
+            parts_of(rendered.text, window.begin, window.end, window.type, rendered.strong),
             rendered.places,
         )
         for sequence, window in enumerate(pasted.windows_of(rendered.text, type_), 1)
@@ -129,8 +141,8 @@ def _windows(rendered: Rendered, type_: str, description: str = "") -> list[Docu
 
 def _document(sequence: int, type_: str, rendered: Rendered, description: str = "") -> Document:
     end = len(rendered.text)
-    sections = () if bodies.is_spoken_xml(rendered.text) else sections_of(rendered.text, 0, end, rendered.strong)
-    return Document(sequence, type_, rendered.text, 0, end, description, sections, rendered.places)
+    parts = () if bodies.is_spoken_xml(rendered.text) else parts_of(rendered.text, 0, end, type_, rendered.strong)
+    return Document(sequence, type_, rendered.text, 0, end, description, parts, rendered.places)
 
 
 def _is_report(document: Document) -> bool:
@@ -156,13 +168,7 @@ def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:
     if not dated and (signed := signing_date(*window)):
         facts.append(signed)
     if main.type.startswith(("8-K", "6-K")):
-        facts += [
-            CoverFact(
-                "item", section.item, main.sequence, section.start, section.start + _item_length(main, section.start)
-            )
-            for section in main.sections
-            if section.item
-        ]
+        facts += _items(main)
         facts += _event_of_header(facts)
     return tuple(facts)
 
@@ -172,10 +178,14 @@ def _tells_event(type_: str) -> bool:
     return type_.startswith(("8-K", "6-K", "SC 13"))
 
 
-def _item_length(document: Document, start: int) -> int:
-    """The length of "Item 1.01" at the start of its heading."""
-    match = bodies.ITEM_NUMBER.match(document.text, start)
-    return match.end() - start if match else 0
+def _items(document: Document) -> Iterator[CoverFact]:
+    """Each item of a report of events, with the words "Item 1.01" at the start of its heading."""
+    for part in document.parts:
+        if part.kind == "item" and part.number:
+            position = part.start
+            for number in part.number.split(", "):
+                position = document.text.find(number, position) + len(number)
+                yield CoverFact("item", number, document.sequence, part.start, position)
 
 
 def _event_of_header(facts: Iterable[CoverFact]) -> list[CoverFact]:

@@ -265,7 +265,7 @@ def test_a_press_release_pasted_behind_a_report_is_its_exhibit(index: str, numbe
     assert body.text == release.text == text
     assert (body.begin, body.end, release.end) == (0, release.begin, len(text))
     assert text[release.begin :].removeprefix("Exhibit 99.2\n\n") == RELEASE
-    assert [s.title for s in release.sections][-1] == "About Quillbrook"
+    assert [p.title for p in release.parts][-1] == "About Quillbrook"
     assert read(text).filing_date == "2011-05-03"
 
 
@@ -301,22 +301,6 @@ def test_what_a_lone_text_is(text: str, type_: str, form: str | None) -> None:
     filing = read(text)
     assert (filing.documents[0].type, filing.form) == (type_, form)
     assert filing.documents[0].text == text
-
-
-def test_sections() -> None:
-    text = (
-        "# Report\n\nITEM 1. BUSINESS\n\nWords.\n\n**Our Platform**\n\nMore words.\n\nITEM 1A. RISK FACTORS\n\n"
-        "THE COMPANY MAY FAIL\n\nItem 5 of this report says (see Item 7) more.\n\nSIGNATURES\n\nDate: May 3, 2011\n"
-    )
-    (document,) = read(text).documents
-    assert [(s.item, s.title, text[s.start : s.end].split()[-1]) for s in document.sections] == [
-        (None, "Report", "Report"),
-        ("1", "BUSINESS", "words."),
-        (None, "Our Platform", "words."),
-        ("1A", "RISK FACTORS", "more."),
-        (None, "THE COMPANY MAY FAIL", "more."),
-        (None, "SIGNATURES", "2011"),
-    ]
 
 
 def test_ownership_xml_is_kept_verbatim() -> None:

@@ -82,10 +82,10 @@ def check(filing: Filing) -> None:
     assert len(by_sequence) == len(filing.documents) > 0
     for document in filing.documents:
         assert 0 <= document.begin <= document.end <= len(document.text)
-        assert list(document.sections) == sorted(document.sections, key=lambda s: s.start)
-        for section in document.sections:
-            assert document.begin <= section.start < section.end <= document.end
-            assert section.title.split()[:1] == [] or section.title.split()[0] in document.text
+        assert list(document.parts) == sorted(document.parts, key=lambda p: (p.start, -p.end))
+        for part in document.parts:
+            assert document.begin <= part.start < part.end <= document.end
+            assert part.title.split()[:1] == [] or part.title.split()[0] in document.text
     for fact in filing.cover:
         document = by_sequence[fact.document]
         assert document.begin <= fact.start < fact.end <= document.end

@@ -15,15 +15,15 @@ from biopact.graph.validate import validate
 from biopact.loaders.extraction.cover import read_cover
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.subsidiaries import is_subsidiary_list, read_subsidiaries
-from biopact.loaders.filing import Document, Filing, Section
+from biopact.loaders.filing import Document, Filing, Part
 from biopact.loaders.reading import read_filing
 from biopact.loaders.sources import find_sources
 
 
 def facts_of(
-    text: str, parent: str | None = "Alnora, Inc.", type_: str = "EX-21.1", sections: tuple[Section, ...] = ()
+    text: str, parent: str | None = "Alnora, Inc.", type_: str = "EX-21.1", parts: tuple[Part, ...] = ()
 ):
-    document = Document(1, type_, text, 0, len(text), sections=sections)
+    document = Document(1, type_, text, 0, len(text), parts=parts)
     book = FactBook(Filing("given", "0" * 64, "10-K", None, None, (document,)), "rules/test")
     read_subsidiaries(book, document, book.entity("Company", parent) if parent else None)
     found = book.build()
@@ -191,7 +191,7 @@ def test_a_section_of_an_annual_report():
     before, after = "Item 1. Business\nWe make medicines.\n\n", "\nItem 2. Properties\nVale Inc. | Ohio\n"
     text = f"{before}LIST OF SUBSIDIARIES\n\n{rows}{after}"
     start = text.index("Item 2")
-    found = facts_of(text, type_="10-K", sections=(Section("Item 2. Properties", start, len(text), "2"),))
+    found = facts_of(text, type_="10-K", parts=(Part("item", "Properties", start, len(text), "2"),))
     assert children(found) == {"Alnora Bio, Inc.": ("Delaware", None), "Alnora Sub Limited": ("Ireland", None)}
     prose = "Subsidiaries of the Company\n\nWe consolidate Alnora Bio, Inc. and all others that we control.\n"
     assert children(facts_of(prose, type_="10-K")) == {}

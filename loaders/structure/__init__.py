@@ -1,0 +1,1 @@
+"""What a document's text is made of: parts under headings, listed exhibits, defined terms, tables as rows."""
