@@ -9,6 +9,7 @@ import click
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
 from biopact.app.commands.evaluate import evaluate
+from biopact.app.commands.explain import explain
 from biopact.app.commands.fetch import fetch
 from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
@@ -47,8 +48,8 @@ class Commands(click.Group):
 def cli(debug: bool) -> None:
     """A knowledge graph of biopharma collaborations, read out of SEC filings.
 
-    Every fact in it is a quotation. Exit codes: 0 done, 1 done with failures (listed), 2 wrong use, 3 store not
-    reachable.
+    Every fact in it is a quotation. Exit codes: 0 done, 1 done with failures (listed), 2 wrong use, 3 store or
+    service not reachable.
 
     \b
     Example:
@@ -73,6 +74,7 @@ for _command in (
     demo,
     doctor,
     evaluate,
+    explain,
 ):
     cli.add_command(_command)
 
