@@ -35,7 +35,7 @@ class Cache:
         try:
             head, _, body = self._path(url).read_bytes().partition(b"\n")
             fields = json.loads(head)
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return None
         if not isinstance(fields, dict) or fields.get("sha256") != hashlib.sha256(body).hexdigest():
             return None

@@ -54,8 +54,8 @@ def _taken(cik: str, rows: Collection[Row], selection: Selection) -> Iterator[Li
 
 def parse_company(body: bytes, cik: str) -> tuple[list[Row], list[_Page]]:
     """The latest filings of the company, and the pages with the older ones; ValueError for anything else."""
-    answer = json.loads(body)
     try:
+        answer = json.loads(body)
         if int(answer["cik"]) != int(cik):
             raise ValueError(f"the filings of CIK {answer['cik']}, not {cik}")
         filings = answer["filings"]
@@ -66,7 +66,7 @@ def parse_company(body: bytes, cik: str) -> tuple[list[Row], list[_Page]]:
         if strange := [page.name for page in pages if not _OLDER.fullmatch(page.name)]:
             raise ValueError(f"{strange[0]!r} is not the name of a page")
         return _rows(filings["recent"]), pages
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"no list of a company's filings ({type(error).__name__}: {error})") from None
 
 
@@ -74,7 +74,7 @@ def parse_page(body: bytes) -> list[Row]:
     """The filings of one older page."""
     try:
         return _rows(json.loads(body))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"no list of a company's filings ({type(error).__name__}: {error})") from None
 
 

@@ -53,13 +53,12 @@ def read_register(edgar: Edgar) -> Register:
 
 def parse_register(body: bytes) -> Register:
     """The register from its JSON; ValueError for anything else."""
-    rows = json.loads(body)
     try:
         companies = {
             str(row["ticker"]).upper(): Company(f"{int(row['cik_str']):010d}", str(row["title"]))
-            for row in rows.values()
+            for row in json.loads(body).values()
         }
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"no register of tickers ({type(error).__name__}: {error})") from None
     if not companies or any(len(company.cik) != 10 for company in companies.values()):
         raise ValueError("no register of tickers")
