@@ -17,6 +17,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(("equity", "loan")),
     frozenset(("joint venture",)),
 )
+_CHANGES = frozenset(("amendment", "termination"))
 _DATES = ("agreement_date", "effective_date", "announced_date")
 _DAYS = 31  # an agreement is announced, or takes effect, within about a month of being signed
 
@@ -49,8 +50,10 @@ def agreement_key(node: Node, parties: Iterable[str], subjects: Iterable[str]) -
 
 
 def family_numbers(kinds: Iterable[str]) -> list[int]:
-    """The families that kinds of deal belong to."""
+    """The families that kinds of deal belong to; what amends or ends an agreement is never that agreement."""
     known = set(kinds)
+    if known & _CHANGES:
+        return [len(FAMILIES)]
     return [i for i, family in enumerate(FAMILIES) if family & known]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from biopact.loaders.extraction.changes import Change, change_in
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.patterns import ORG, compile_pattern
@@ -64,7 +65,6 @@ _KINDS = [
     ("equity", r"equity|subscription|investment|securities purchase|stock issuance|share issuance"),
     ("settlement", r"settlement"),
     ("services", r"\bservices?\b"),
-    ("termination", r"terminat"),
 ]
 _KIND = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 # Agreements that are no deals between companies of the field.
@@ -79,7 +79,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_PERSONS = re.compile(r"\b(?:he|she|his|her|Mr|Ms|Mrs)\b")
-_NOT_ALONE = frozenset(("termination", "research", "services", "option", "settlement"))  # too little by themselves
+_NOT_ALONE = frozenset(("research", "services", "option", "settlement"))  # too little by themselves
 _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
@@ -109,6 +109,7 @@ class Accord:
     start: int  # in the masked sentence
     end: int
     terminated: bool = False
+    change: Change | None = None  # the sentence speaks of what changes the agreement, and dates that
 
 
 def accords(
@@ -121,9 +122,9 @@ def accords(
     taken: list[tuple[int, int]] = []
     for spoken, words, start, end in _candidates(masked, speaker):
         named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company"))
-        kinds = frozenset(kind for kind, p in _KIND if p.search(words))
+        kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
-            kinds = frozenset(kind for kind, p in _KIND if p.search(purpose.group()))
+            kinds = kinds_in(purpose.group())
         told = frozenset(named) in seen or any(s < end and start < e for s, e in taken)
         before = masked.text[max(0, start - 25) : start]
         if refusal := _refusal(named, kinds, words, before, masked.text, heading=heading, told=told):
@@ -135,7 +136,12 @@ def accords(
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:
-            yield Accord(parties, kinds, start, end, terminated)
+            yield Accord(parties, kinds, start, end, terminated, change_in(masked.text, max(0, start - 60), end + 45))
+
+
+def kinds_in(words: str) -> frozenset[str]:
+    """The kinds of agreement that words name."""
+    return frozenset(kind for kind, p in _KIND if p.search(words))
 
 
 def _refusal(

@@ -24,7 +24,7 @@ _DATELINE = re.compile(
 )
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
+    r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
     r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded)\s*(?:on |in |the )?$",
     re.IGNORECASE,
 )

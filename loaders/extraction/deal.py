@@ -70,3 +70,14 @@ class Deal:
     parties: list[tuple[Entity, str, Evidence]] = field(default_factory=list)  # those known beside the grants
     properties: dict[str, Value] = field(default_factory=dict)  # of the Agreement node
     evidence: list[Evidence] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)  # what amends, ends or replaces it
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One agreement that changes another: what kind of change, by which deal, in whose words."""
+
+    type: str  # AMENDS, TERMINATES, SUPERSEDES
+    by: Deal
+    evidence: Evidence
+    properties: tuple[tuple[str, Value], ...] = ()

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from biopact.graph.records import Evidence, Value
-from biopact.loaders.extraction.accords import SPOKEN_OF, Accord, accords
+from biopact.loaders.extraction.accords import SPOKEN_OF, Accord, accords, kinds_in
+from biopact.loaders.extraction.changes import Change, change_in, rights_returned, what_changed
 from biopact.loaders.extraction.dating import Dating
-from biopact.loaders.extraction.deal import Entity, Grant, Term
+from biopact.loaders.extraction.deal import Changed, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
 from biopact.loaders.extraction.directions import by_asset, implied_grants
 from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
@@ -205,6 +206,8 @@ class DealReader:
         if spoken is not None:
             spoken.names |= self._defined(words)
         draft = spoken or (current if current and place in current.places else None)
+        if draft is not None and not sentence.is_heading and (change := change_in(masked.text)):
+            self._change(change, masked, sentence, draft)
         if draft is not None and not sentence.is_heading:
             add_terms(self.book, self.names, self.drafts, self._document, sentence, masked, draft, self._units)
         return spoken
@@ -230,7 +233,7 @@ class DealReader:
         subjects = _subjects_near(masked, accord.start, accord.end)
         telling = self._telling(accord.kinds, subjects, masked, sentence, accord.start, accord.end)
         evidence = self._quote(masked, accord.start, accord.end, sentence, SPOKEN_OF, 0.9)
-        if accord.terminated:  # the date is that of the end
+        if accord.terminated or accord.change:  # the date is that of the end, or of the change
             ended, telling = telling.date, replace(telling, date=None)
         same = called is not None and set(called.parties) & set(accord.parties)
         draft = called if called is not None and same else self.drafts.find(accord.parties, telling)
@@ -250,6 +253,32 @@ class DealReader:
                 deal.properties.setdefault("termination_date", ended)
                 deal.terms.append(Term("termination date", "stated", evidence, value=ended))
         return draft
+
+    def _change(self, change: Change, masked: Masked, sentence: Sentence, draft: Draft) -> None:
+        """An agreement that amends, ends or replaces the one a sentence speaks of."""
+        evidence = self._quote(masked, change.start, change.end, sentence, f"change/{change.type.lower()}", 0.85)
+        named = kinds_in(evidence.quote)
+        if named and not named & draft.deal.kinds:
+            return  # it is another agreement's
+        words = self._document.text[sentence.start : sentence.end]
+        date = self._dating.signed(masked, sentence, change.start, change.end)
+        known = [str(c.by.properties.get("agreement_date", "")) for c in draft.deal.changes if c.type == change.type]
+        if any(date is None or date.startswith(other) or other.startswith(date) for other in known):
+            return  # told before
+        if change.type == "SUPERSEDES" and date is None:
+            return  # the agreement as restated is the one that is spoken of
+        kind = {"AMENDS": "amendment", "TERMINATES": "termination", "SUPERSEDES": "restatement"}[change.type]
+        later = Deal(kinds={*draft.deal.kinds, kind}, evidence=[evidence])
+        later.parties = [(party, "party", evidence) for party in draft.parties]
+        said: dict[str, Value] = {}
+        if date:
+            later.properties["agreement_date"] = said["date"] = date
+        what = what_changed(words)
+        if what:
+            said["change"] = what
+        if change.type == "TERMINATES" and rights_returned(words):
+            said["rights_returned"] = True
+        draft.deal.changes.append(Changed(change.type, later, evidence, tuple(sorted(said.items()))))
 
     def _grant(self, statement: Statement, masked: Masked, sentence: Sentence, around: Draft | None) -> Draft | None:
         """What passes between the parties of a deal, added to the deal it belongs to."""

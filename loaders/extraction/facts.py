@@ -117,7 +117,7 @@ class FactBook:
             id_ = edge_id(type_, *ends)
             edges[id_] = Edge(id_, type_, *ends, properties, tuple(sorted(evidence)))
         for deal in self.deals:
-            used |= records_of(deal, nodes, edges)
+            used |= records_of(deal, nodes, edges)[1]
         for entity in sorted(used, key=lambda e: e.id):
             nodes[entity.id] = Node(
                 entity.id, entity.type, entity.name, tuple(sorted(entity.aliases)), entity.properties,

@@ -101,8 +101,8 @@ def roles(deal: Deal) -> dict[tuple[Entity, str], list[Evidence]]:
     return found
 
 
-def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> set[Entity]:
-    """Add the records of one deal; returns the entities it touches."""
+def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tuple[str, set[Entity]]:
+    """Add the records of one deal and of what changes it; returns its id and the entities they touch."""
     id_ = _agreement_id(deal)
     while id_ in nodes:  # two deals of one filing that nothing tells apart
         id_ = f"agreement/{digest(id_)}"
@@ -148,7 +148,11 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> se
         put("HAS_TERM", id_, node.id, [term.evidence])
     for edge in _company_edges(deal, id_):
         edges[edge.id] = edge
-    return used
+    for change in deal.changes:
+        later, touched = records_of(change.by, nodes, edges)
+        used |= touched
+        put(change.type, later, id_, [change.evidence], **dict(change.properties))
+    return id_, used
 
 
 def _term_node(agreement: str, term: Term, number: int) -> Node:
