@@ -90,8 +90,8 @@ def find_sources(arguments: Iterable[str], limit: int = LIMIT) -> Iterator[Sourc
     for source in _named(arguments, limit):
         if source.path and not source.members:
             yield from _checked(source, source.path, manifests)
-        else:
-            yield source
+        elif not (source.members and source.members[-1].name.rpartition("/")[2] == MANIFEST):
+            yield source  # archives check their members themselves
 
 
 def _checked(source: Source, path: Path, manifests: dict[Path, dict[str, Entry]]) -> Iterator[Source]:
@@ -100,7 +100,7 @@ def _checked(source: Source, path: Path, manifests: dict[Path, dict[str, Entry]]
     unread: str | None = None
     if folder not in manifests:
         try:
-            manifests[folder] = read_manifest(folder) if (folder / MANIFEST).is_file() else {}
+            manifests[folder] = read_manifest(folder) if os.path.isfile(folder / MANIFEST) else {}  # noqa: PTH113 - never raises
         except (FilingError, OSError) as error:
             manifests[folder] = {}
             unread = str(error)

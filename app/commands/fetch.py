@@ -112,7 +112,7 @@ def fetch(
     \b
     Example:
       biopact fetch --cik 855654 --form 8-K --form 10-K --since 2005 --contact "Jane Doe jane.doe@example.org"
-      biopact load filings
+      biopact fetch --list companies.txt --form 10-K --dry-run
     """
     from biopact.loaders.edgar.fetch import Failure, find
     from biopact.loaders.edgar.fetch import fetch as fetched
@@ -158,11 +158,15 @@ def _wanted(tickers: tuple[str, ...], ciks: tuple[str, ...], accessions: tuple[s
 
 def _listed(file: IO[bytes]) -> tuple[Wanted, list[str]]:
     from biopact.loaders.edgar.listed import read_list
+    from biopact.ontology.errors import ValidationError
 
     data = file.read(_LIST_LIMIT + 1)
     if len(data) > _LIST_LIMIT:
-        raise WrongUseError(f"{file.name}: larger than {_LIST_LIMIT} bytes, so no list; split it")
-    return read_list(data.decode("utf-8-sig", "replace"))
+        raise WrongUseError(f"{file.name}: larger than {_LIST_LIMIT} bytes; split the list")
+    try:
+        return read_list(data.decode("utf-8-sig", "replace"))
+    except ValidationError as error:
+        raise WrongUseError(f"{file.name}: {error}") from None
 
 
 def _edgar(contact: str | None, url: str | None) -> Edgar:
@@ -173,7 +177,7 @@ def _edgar(contact: str | None, url: str | None) -> Edgar:
     from biopact.loaders.edgar.client import Edgar, Sites
     from biopact.loaders.edgar.pace import Pace
 
-    if not contact and sys.stdin.isatty():
+    if not contact and someone_answers():
         contact = click.prompt("SEC wants to know who asks. Your name and mail address", err=True)
     if not contact:
         raise WrongUseError("SEC wants to know who asks; give your name and mail address with --contact")
@@ -183,6 +187,11 @@ def _edgar(contact: str | None, url: str | None) -> Edgar:
         return Edgar(contact, Pace(folder), Cache(folder / "indexes"), sites)
     except ValueError as error:
         raise WrongUseError(str(error)) from None
+
+
+def someone_answers() -> bool:
+    """Whether a prompt would be read by a person."""
+    return sys.stdin.isatty()
 
 
 def _show_plan(filings: list[Listed], archives: str, as_json: bool) -> None:

@@ -146,9 +146,7 @@ def _search_results(text: str) -> Iterator[Listed]:
             owner = next(iter(source.get("ciks") or ()), None)
             yield Listed(found.accession_number, cik(owner)) if owner else found
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ValidationError(
-            f"the list is no answer of EDGAR's full-text search ({type(error).__name__}: {error})"
-        ) from None
+        raise ValidationError(f"no answer of EDGAR's full-text search ({type(error).__name__}: {error})") from None
 
 
 def once(filings: Iterable[Listed]) -> list[Listed]:

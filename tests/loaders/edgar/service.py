@@ -123,7 +123,8 @@ FILER:
 <SEQUENCE>1
 <FILENAME>d.txt
 <TEXT>
-On March 1, 2018, Vantorel Biosciences, Inc. entered into a license agreement with Ostrevia Pharma GmbH, number {number}.
+On March 1, 2018, Vantorel Biosciences, Inc. entered into a license agreement (number {number})
+with Ostrevia Pharma GmbH.
 Vantorel Biosciences, Inc. granted Ostrevia Pharma GmbH an exclusive license to commercialize VB-4410 in Japan.
 </TEXT>
 </DOCUMENT>

@@ -123,7 +123,7 @@ def test_rate_refusals_that_go_on_refuse_the_run(download: Callable[[], bytes], 
 
 
 def test_nobody_there(edgar: Edgar) -> None:
-    with pytest.raises(EdgarError, match="broken off: .*refused"):
+    with pytest.raises(EdgarError, match=r"broken off: .*refused"):
         edgar.read("http://127.0.0.1:9/x", json.loads)  # the discard port, where nothing listens
 
 
@@ -176,7 +176,9 @@ def test_who_asks_is_said(edgar: Edgar, service: Service) -> None:
     assert agent.endswith(" Jane Doe jane.doe@example.org")
 
 
-@pytest.mark.parametrize("contact", ["", "Jane Doe", "jane@nowhere", "j@x.org\r\nHost: y", "Jané j@x.org", "a@b.c" * 99])
+@pytest.mark.parametrize(
+    "contact", ["", "Jane Doe", "jane@nowhere", "j@x.org\r\nHost: y", "Jané j@x.org", "a@b.c" * 99]
+)
 def test_a_contact_that_is_none(contact: str) -> None:
     with pytest.raises(ValueError, match="is no contact"):
         user_agent(contact)

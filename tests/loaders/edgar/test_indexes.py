@@ -88,7 +88,7 @@ def _company(**filings: object) -> bytes:
     ],
 )
 def test_lists_that_are_none(body: bytes, edgar: Edgar, service: Service) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the reader of all indexes asks for no more
+    with pytest.raises(ValueError):
         parse_company(body, CIK)
     service.pages[f"/submissions/CIK{CIK}.json"] = body
     with pytest.raises(EdgarError, match="not the index asked for"):
@@ -97,7 +97,7 @@ def test_lists_that_are_none(body: bytes, edgar: Edgar, service: Service) -> Non
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"[" * 100_000])
 def test_older_pages_that_are_none(body: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         parse_page(body)
 
 
@@ -156,7 +156,7 @@ BAD_QUARTERS = {
 
 @pytest.mark.parametrize("body", BAD_QUARTERS.values(), ids=BAD_QUARTERS)
 def test_master_indexes_that_are_none(body: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         parse_quarter(body, lambda *_: True)
 
 
@@ -194,11 +194,12 @@ def test_nothing_near_is_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"[]", b"{}", b"[" * 100_000, b'{"0": 1}', b'{"0": {"cik_str": "x", "ticker": 1, "title": 1}}']
+    "body",
+    [b"", b"<html>", b"[]", b"{}", b"[" * 100_000, b'{"0": 1}', b'{"0": {"cik_str": "x", "ticker": 1, "title": 1}}'],
 )
 def test_registers_that_are_none(body: bytes, edgar: Edgar, service: Service) -> None:
     service.next["/files/company_tickers.json"] = [Answer(body)]
     service.pages["/files/company_tickers.json"] = json.dumps(REGISTER).encode()
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         parse_register(body)
     assert read_register(edgar).cik_of("VTRL") == CIK
