@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from biopact.graph.agreements import family_numbers, near
-from biopact.loaders.extraction.deal import Deal, Entity
+from biopact.loaders.extraction.deal import Changed, Deal, Entity
 from biopact.loaders.extraction.records import roles
 
 _DATES = ("agreement_date", "effective_date", "announced_date")
@@ -23,9 +23,15 @@ def joined(contracts: Iterable[Deal], told: Iterable[Deal]) -> list[Deal]:
             contract.terms += deal.terms
             contract.parties += deal.parties
             contract.evidence += [e for e in deal.evidence if e not in contract.evidence]
+            contract.changes += [c for c in deal.changes if not any(_same(c, known) for known in contract.changes)]
             for name, value in deal.properties.items():
                 contract.properties.setdefault(name, value)
     return contracts + left
+
+
+def _same(one: Changed, other: Changed) -> bool:
+    dates = _dates(one.by), _dates(other.by)
+    return one.type == other.type and (not all(dates) or any(near(a, b) for a in dates[0] for b in dates[1]))
 
 
 def _one(contract: Deal, told: Deal) -> bool:

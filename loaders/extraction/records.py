@@ -103,10 +103,15 @@ def roles(deal: Deal) -> dict[tuple[Entity, str], list[Evidence]]:
 
 def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tuple[str, set[Entity]]:
     """Add the records of one deal and of what changes it; returns its id and the entities they touch."""
+    used: set[Entity] = set()
+    changing: list[str] = []
+    for change in deal.changes:  # what is in force stands before what it changed
+        later, touched = records_of(change.by, nodes, edges)
+        changing.append(later)
+        used |= touched
     id_ = _agreement_id(deal)
     while id_ in nodes:  # two deals of one filing that nothing tells apart
         id_ = f"agreement/{digest(id_)}"
-    used: set[Entity] = set()
     evidence = {
         *deal.evidence,
         *(e for g in deal.grants for e in g.evidence),
@@ -148,9 +153,7 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tu
         put("HAS_TERM", id_, node.id, [term.evidence])
     for edge in _company_edges(deal, id_):
         edges[edge.id] = edge
-    for change in deal.changes:
-        later, touched = records_of(change.by, nodes, edges)
-        used |= touched
+    for change, later in zip(deal.changes, changing, strict=True):
         put(change.type, later, id_, [change.evidence], **dict(change.properties))
     return id_, used
 

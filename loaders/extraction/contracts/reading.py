@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from biopact.graph.records import Value
+from biopact.loaders.extraction.contracts.amended import changed_by
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, When
 from biopact.loaders.extraction.contracts.duration import read_duration
 from biopact.loaders.extraction.contracts.grants import Passing, read_grants
@@ -21,6 +22,7 @@ from biopact.loaders.filing import Document
 def read_contract(book: FactBook, document: Document) -> Deal | None:
     """The deal that a contract makes, or None when neither a title nor parties can be read.
 
+    Of a contract that changes an earlier one it is the earlier deal, with the contract's own deal as the change.
     Nothing is added to `book.deals`; entities are entered into the book.
     """
     contract = Contract(book, document)
@@ -46,7 +48,8 @@ def read_contract(book: FactBook, document: Document) -> Deal | None:
     if not any(e.type == "Person" for e in names.entities):
         _enter_scope(deal, contract, passing)
         _enter_payments(deal, contract, passing)
-    return deal
+    earlier = changed_by(contract, deal, title, names) if title else None
+    return earlier or deal
 
 
 def _enter_parties(deal: Deal, contract: Contract, names: Signatories) -> None:
