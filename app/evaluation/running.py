@@ -11,6 +11,7 @@ from biopact.app.evaluation.scoring import Counts, Score, score, summed
 from biopact.app.pipeline import Failure, Progress, extract
 from biopact.graph.ledger import FilingFacts
 from biopact.loaders.reading.decoding import decode
+from biopact.loaders.sources import find_sources
 
 if TYPE_CHECKING:
     from biopact.loaders.extraction.extractor import Extractor
@@ -44,8 +45,14 @@ def evaluate(folder: Path, extractor: Extractor, progress: Progress = lambda don
                 failed.append(read)
             else:
                 facts = read
-        data = gold.document.read_bytes()
-        text = "\n".join(facts.texts.values()) if data.startswith(b"%PDF") else decode(data)
-        scores.append(score(gold, facts, text, types))
+        scores.append(score(gold, facts, _file_text(gold.document, facts), types))
     progress(len(golds), len(golds), "the report")
     return Evaluation(extractor.version, tuple(scores), tuple(failed))
+
+
+def _file_text(path: Path, facts: FilingFacts) -> str:
+    """What the file itself says, so that reading is measured too; of a PDF, what was read."""
+    if not facts.texts:
+        return ""
+    data = b"".join(source.data() for source in find_sources([str(path)]))
+    return "\n".join(facts.texts.values()) if data.startswith(b"%PDF") else decode(data)
