@@ -154,14 +154,11 @@ class Edgar:
                 size, digest.hexdigest(), response.headers.get("ETag"), response.headers.get("Last-Modified")
             )
 
-        done = False
         try:
-            transfer = self._ask(url, take, {})
-            done = True
-            return transfer
-        finally:
-            if not done:
-                into.unlink(missing_ok=True)
+            return self._ask(url, take, {})
+        except BaseException:
+            into.unlink(missing_ok=True)
+            raise
 
     def _ask(self, url: str, take: Callable[[httpx.Response], T], headers: dict[str, str]) -> T:
         """Ask until there is an answer that can be taken, or no more tries."""
