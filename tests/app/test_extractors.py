@@ -98,6 +98,16 @@ def test_a_second_run_is_free_and_prints_the_same_bytes(run: Run, model: Model, 
     assert list((tmp_path / "cache" / "biopact" / "llm").rglob("*.json"))
 
 
+def test_who_read_what_can_be_asked(run: Run, model: Model) -> None:
+    assert run("load", "--extractor", "both", SAMPLE).exit_code == 0
+    answer = run("query", "read-by", "--param", "limit=1000", "--format", "json")
+    readers = {(row["type"], tuple(row["read_by"])) for row in json.loads(answer.stdout)}
+    assert ("LICENSES_TO", ("llm", "rules")) in readers
+    assert ("FILED", ("rules",)) in readers
+    only = run("query", "read-by", "--param", "only=llm", "--format", "json")
+    assert all(row["read_by"] == ["llm"] for row in json.loads(only.stdout))
+
+
 def test_passages_without_an_answer_are_a_failure_that_the_next_load_repairs(run: Run, model: Model) -> None:
     good = model.script
     model.script = lambda body: completion("nonsense") if GRANT in passage(body) else good(body)

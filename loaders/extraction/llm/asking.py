@@ -127,14 +127,13 @@ Rules:
 7. If it states nothing of this kind, `statements` is an empty list."""
 
 
-def request(model: str, passage: Passage, speaker: str | None) -> dict[str, Any]:
-    """The body of the request for one passage; `speaker` is who says "we" in it."""
+def request(model: str, passage: Passage, called: Mapping[str, str]) -> dict[str, Any]:
+    """The body of the request for one passage; `called` says who is meant by what the passage calls them."""
     document = passage.document
     above = [f"Document: {document.type}"]
     if passage.heading:
         above.append(f"Heading: {passage.heading}")
-    if speaker:
-        above.append(f'"We" and "the Company" are: {speaker}')
+    above += [f"{words}: {name}" for words, name in called.items()]
     return {
         "model": model,
         "messages": [

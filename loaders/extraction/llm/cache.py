@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from biopact.graph.records import canonical
+from biopact.ontology import ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,19 @@ class AnswerCache:
             return None
 
     def put(self, body: Mapping[str, Any], answer: Answer) -> None:
-        """Keep the answer to a request."""
+        """Keep the answer to a request. ServiceError if the folder cannot be written: what is paid for shall be kept."""
         path = self._path(body)
-        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         kept = {
             "statements": answer.statements,
             "prompt_tokens": answer.prompt_tokens,
             "completion_tokens": answer.completion_tokens,
         }
-        draft.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
-        draft.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
+            draft.replace(path)
+        except OSError as error:
+            raise ServiceError(
+                f"{self.folder}: answers cannot be kept there ({error}); name another folder in BIOPACT_LLM_CACHE"
+            ) from error

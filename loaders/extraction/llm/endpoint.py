@@ -56,7 +56,9 @@ class Endpoint:
         self.place = f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
         self._url = httpx.URL(settings.url)
         self._url = self._url.copy_with(path=self._url.path.rstrip("/") + "/chat/completions")
-        headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
+        headers = {"Content-Type": "application/json"}
+        if settings.key:
+            headers["Authorization"] = f"Bearer {settings.key}"
         patience = httpx.Timeout(settings.timeout, connect=min(10.0, settings.timeout), pool=None)
         self._client = httpx.Client(headers=headers, timeout=patience)
 
@@ -107,8 +109,9 @@ class Endpoint:
     def _once(self, body: Mapping[str, Any]) -> Answer:
         deadline = time.monotonic() + self._settings.timeout
         data = bytearray()
+        asked = json.dumps(body)  # escaped throughout, so half a character in a document breaks nothing
         try:
-            with self._client.stream("POST", self._url, json=body) as response:
+            with self._client.stream("POST", self._url, content=asked) as response:
                 for piece in response.iter_bytes():
                     data += piece
                     if len(data) > _MOST_BYTES:

@@ -13,7 +13,7 @@ from biopact.loaders.extraction.extractor import RulesExtractor
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.llm.asking import request, version
 from biopact.loaders.extraction.llm.endpoint import Endpoint, Reply
-from biopact.loaders.extraction.llm.grounding import Grounding
+from biopact.loaders.extraction.llm.grounding import Grounding, contract_parties
 from biopact.loaders.extraction.llm.passages import Passage, passages
 from biopact.loaders.extraction.llm.reading import AnswerReader
 from biopact.loaders.extraction.llm.settings import Settings
@@ -43,6 +43,7 @@ class LlmExtractor:
         book = FactBook(filing, RulesExtractor.version)  # who reads the cover page and the names
         filers = read_cover(book)
         documents = [d for d in filing.documents if d.sequence > 0]
+        parties = contract_parties(book, documents)
         names = Names(book, documents, filers)
         found = {d.sequence: sentences(d) for d in documents}
         asked: list[tuple[Passage, dict[str, Any]]] = []
@@ -50,9 +51,12 @@ class LlmExtractor:
             names.listen(document, found[document.sequence])
             for passage in passages(document, found[document.sequence]):
                 speaker = names.speaker(_first(passage, found[document.sequence]))
-                asked.append((passage, request(self.settings.model, passage, speaker.name if speaker else None)))
+                called = {"We, the Company": speaker.name} if speaker else {}
+                if document.sequence in parties:
+                    called = {name: entity.name for name, entity in sorted(parties[document.sequence].meant.items())}
+                asked.append((passage, request(self.settings.model, passage, called)))
         book.extractor = self.version
-        reader = AnswerReader(book, Grounding(book, names, found), self.tally)
+        reader = AnswerReader(book, Grounding(book, names, found, parties), self.tally)
         unread = 0
         heard_of: int | None = None
         for number, ((passage, _), reply) in enumerate(zip(asked, self._replies(asked), strict=True)):

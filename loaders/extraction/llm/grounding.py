@@ -3,8 +3,8 @@
 A name stands for its entity in a quotation in one of two ways:
 
 1. the name is there, word for word;
-2. the filing's own names (full names, defined short names, "we" and "the Company", read as the rules read them) say that
-   words in the quotation mean the entity that the answer names in full.
+2. the filing's own names (full names, defined short names, "we" and "the Company", and in a contract what it calls its
+   parties, all read as the rules read them) say that words in the quotation mean the entity that the answer names.
 """
 
 from __future__ import annotations
@@ -13,9 +13,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from biopact.loaders.extraction.companies import PRONOUNS
+from biopact.loaders.extraction.contracts import is_contract
+from biopact.loaders.extraction.contracts.clauses import Contract
 from biopact.loaders.extraction.contracts.parties import COMMON
+from biopact.loaders.extraction.contracts.preamble import read_preamble
+from biopact.loaders.extraction.contracts.signatories import Signatories, signatories
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.llm.quotations import Span, place
@@ -41,12 +46,30 @@ _UNSAID = re.compile(
 )
 
 
+def contract_parties(book: FactBook, documents: Sequence[Document]) -> dict[int, Signatories]:
+    """The parties of each contract and what it calls them, by sequence of the document."""
+    found: dict[int, Signatories] = {}
+    for document in filter(is_contract, documents):
+        contract = Contract(book, document)
+        preamble = read_preamble(contract)
+        if preamble is not None:
+            found[document.sequence] = signatories(contract, preamble.parties)
+    return found
+
+
 class Grounding:
     """The names of one filing, asked by quotation."""
 
-    def __init__(self, book: FactBook, names: Names, sentences: Mapping[int, Sequence[Sentence]]) -> None:
+    def __init__(
+        self,
+        book: FactBook,
+        names: Names,
+        sentences: Mapping[int, Sequence[Sentence]],
+        parties: Mapping[int, Signatories] = MappingProxyType({}),
+    ) -> None:
         self._book = book
         self._names = names
+        self._parties = parties
         self._sentences = sentences  # by sequence of the document
         self._starts = {sequence: [s.start for s in found] for sequence, found in sentences.items()}
 
@@ -61,6 +84,9 @@ class Grounding:
         name = re.sub(r"\s+", " ", name).strip(' ,;:"“”')
         if not re.search(r"\w", name) or len(name) > _LONGEST_NAME:
             raise RefusedError("a name that is none")
+        party = self._party(document, name)
+        if party is not None and party.type == type_ and _stands(document, quote, name):
+            return party
         if _is_pronoun(name) or (type_ in _PARTIES and COMMON.fullmatch(name)):
             return self._meant(document, quote, type_, name)
         found = place(document.text, *quote, name)
@@ -82,7 +108,7 @@ class Grounding:
 
     def _meant(self, document: Document, quote: Span, type_: str, name: str) -> Entity:
         """Who "we" or "the Company" is, where the quotation says so and the filing tells of one such company only."""
-        if not any(place(document.text, *quote, word) for word in {name, name.lower(), name.capitalize()}):
+        if not _stands(document, quote, name):
             raise RefusedError("a name that the quotation does not hold")
         meant = {self._names.speaker(s) for s in self._cut(document, quote)} - {None}
         entity = meant.pop() if len(meant) == 1 else None
@@ -95,7 +121,17 @@ class Grounding:
         found = {m.entity for m in self._names.mentions(document, *quote) if m.entity.type == type_}
         for piece in self._cut(document, quote):
             found.update(mask(self._names, document, piece).of_type(type_))
+        if document.sequence in self._parties:
+            called = re.compile(rf"(?<![\w-]){self._parties[document.sequence].any}(?![\w-])", re.IGNORECASE)
+            words = (m.group() for m in called.finditer(document.text, *quote))
+            meant = (self._party(document, word) for word in words if word[0].isupper())  # "a licensee" is any
+            found.update(e for e in meant if e is not None and e.type == type_)
         return found
+
+    def _party(self, document: Document, name: str) -> Entity | None:
+        """The party that the contract calls so."""
+        known = self._parties.get(document.sequence)
+        return known.who(re.sub(r"^[Tt]he\s", "", name)) if known else None
 
     def _cut(self, document: Document, quote: Span) -> list[Sentence]:
         """The sentences of a quotation, each cut to what lies inside it."""
@@ -111,6 +147,11 @@ class Grounding:
 
     def _whole(self, document: Document, piece: Sentence) -> Sentence:
         return self._sentences[document.sequence][bisect_right(self._starts[document.sequence], piece.start) - 1]
+
+
+def _stands(document: Document, quote: Span, word: str) -> bool:
+    """Whether a word stands in the quotation, at the beginning of a sentence or inside."""
+    return any(place(document.text, *quote, form) for form in {word, word[0].lower() + word[1:], word.capitalize()})
 
 
 def _is_pronoun(name: str) -> bool:

@@ -20,7 +20,7 @@ from biopact.ontology import EdgeType, load_schema
 
 # A model's word is worth less than a rule's: it is the same for all, since what a model says of itself is no measure.
 CONFIDENCE = 0.6
-_LONGEST_QUOTE = 800  # characters; in a longer one any two names stand together
+_LONGEST_QUOTE = 1200  # characters; in a longer one any two names stand together
 _KIND_OF = {
     "LICENSES_TO": "license",
     "COLLABORATES_WITH": "collaboration",

@@ -7,6 +7,7 @@ import socket
 import time
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,6 +239,20 @@ def test_a_damaged_cache_file_is_asked_for_again(damage: bytes, model: Model, se
     assert [p for p in settings.cache.rglob("*") if p.is_file()] == [path], "no draft is left behind"
 
 
+def test_a_cache_that_cannot_be_written_stops_the_run(model: Model, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ServiceError, match="name another folder in BIOPACT_LLM_CACHE"):
+        LlmExtractor(replace(settings, cache=tmp_path / "file")).extract(filing(SECOND))
+
+
+def test_half_a_character_breaks_nothing(model: Model, settings: Settings) -> None:
+    model.script = truthful
+    for _ in range(2):
+        extractor = LlmExtractor(settings)
+        assert types(extractor.extract(filing(f"{SECOND}\n\nAnd \ud83d then."))) == {"ACQUIRES"}
+    assert extractor.tally.cached == 1
+
+
 def test_the_cache_holds_no_key_and_no_text_of_the_filing(model: Model, settings: Settings) -> None:
     model.script = lambda body: stating()
     LlmExtractor(settings).extract(filing(SECOND))
@@ -285,6 +300,36 @@ def test_passages_hold_every_sentence_once() -> None:
     assert [w for w in text.split() if w.startswith(("cell", "thing"))] == [
         w for w in told if w.startswith(("cell", "thing"))
     ]
+
+
+def test_what_a_contract_calls_its_parties_is_told_and_understood(model: Model, settings: Settings) -> None:
+    grant = "Licensor hereby grants to Licensee an exclusive license under the Patents"
+    contract = f"""LICENSE AGREEMENT
+
+This License Agreement (this "Agreement") is entered into as of March 3, 2015 by and between Alnora Therapeutics, \
+Inc., a Delaware corporation ("Licensor"), and Brevin Pharma AG, a Swiss company ("Licensee").
+
+1. Definitions. "Patents" means the patents listed in Schedule A.
+
+2. Grant. Subject to the terms of this Agreement, {grant}, as any licensee of Licensor may expect.
+
+IN WITNESS WHEREOF, the parties have executed this Agreement."""
+    document = Document(1, "EX-10.1", contract, 0, len(contract))
+    ends = {"source": end("Licensor"), "target": end("Brevin Pharma AG")}
+    lower = "as any licensee of Licensor may expect"
+    model.says(
+        stating(
+            licence(quote=grant, subjects=[], **ends),
+            licence(quote=lower, subjects=[], **ends),
+            licence(quote=grant, subjects=[], source=end("Sublicensor"), target=end("Licensee")),
+        )
+    )
+    extractor = one_at_a_time(settings)
+    facts = extractor.extract(Filing("c.txt", "0" * 64, "8-K", None, None, (document,)))
+    assert Told(facts).ends("LICENSES_TO") == {("Alnora Therapeutics, Inc.", "Brevin Pharma AG")}
+    assert len(Told(facts).edge("LICENSES_TO").evidence) == 1
+    assert extractor.tally.refused == {"a name that the quotation does not hold": 2}
+    assert "licensee: Brevin Pharma AG" in model.asked[0]["messages"][1]["content"]
 
 
 def test_a_document_without_words_is_not_asked_about(model: Model, settings: Settings) -> None:
