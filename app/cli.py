@@ -13,6 +13,7 @@ from biopact.app.commands.explain import explain
 from biopact.app.commands.fetch import fetch
 from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
+from biopact.app.commands.outline import outline
 from biopact.app.commands.outputs import explore, export, schema
 from biopact.app.commands.questions import cypher, query, show, stats
 from biopact.ontology.errors import BiopactError, NotFoundError, ServiceError, StoreError
@@ -62,6 +63,7 @@ for _command in (
     fetch,
     load,
     extract,
+    outline,
     forget,
     rebuild,
     query,

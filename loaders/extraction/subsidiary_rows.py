@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from biopact.loaders.extraction.companies import full_names
 from biopact.loaders.extraction.jurisdictions import is_place
 from biopact.loaders.extraction.subsidiary_names import Cleaned, clean, has_legal_form, is_legal_tail, marks_of_notes
+from biopact.loaders.structure.tables import CELL_GAP, RULE, cells
 
-_CELL_GAP = re.compile(r"[ \xa0]*[|\t][ \xa0\t]*|[ \xa0]{2,}|[ \xa0](?:\.[ \xa0]?){4,}|\.{5,}")
-_RULE = re.compile(r"[\s|_=:~.*+<>/\-–—]*|<[A-Z/]{1,10}>(?:\s*<[A-Z/]{1,10}>)*", re.IGNORECASE)
 _PAGE = re.compile(r"[-–—\s|]*(?:page\s+)?(?:[A-Z]{1,3}-)?\d{1,4}(?:\s+of\s+\d+)?[-–—\s|]*|<PAGE>\s*\w*", re.IGNORECASE)
 _PERCENT = re.compile(r"\(?(?:approx\w*\.?\s+|~)?(\d{1,3}(?:\.\d+)?|\.\d+)\s*(%|per\s?cent)?\)?", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(?:[(\[]?(?:\d{1,2}|[a-z])[)\]]|[*†‡§]+|\d{1,2}\s|notes?\b)", re.IGNORECASE)
@@ -92,19 +91,10 @@ def _lines(text: str, begin: int, end: int, prose: list[tuple[int, int]]) -> Ite
         if passage[0] <= start < passage[1]:
             continue
         indent = len(line) - len(line.lstrip(" \t\xa0"))
-        if _RULE.fullmatch(line) or _PAGE.fullmatch(line):
+        if RULE.fullmatch(line) or _PAGE.fullmatch(line):
             continue
-        cells: list[tuple[int, int]] = []
-        position = indent
-        for gap in [*_CELL_GAP.finditer(line, indent), None]:
-            stop = gap.start() if gap else len(line)
-            cell = line[position:stop]
-            if cell.strip(" \t\xa0|*_") and not _RULE.fullmatch(cell):
-                left = len(cell) - len(cell.lstrip(" \t\xa0*_"))
-                cells.append((start + position + left, start + position + len(cell.rstrip(" \t\xa0_"))))
-            position = gap.end() if gap else stop
-        if cells:
-            yield _Line(start, indent, tuple(cells))
+        if columns := cells(text, start, start + len(line)):
+            yield _Line(start, indent, tuple(columns))
 
 
 _VERB = re.compile(r"\b(?:is|are|has|have|owns?|owned|includes?|following|conducts)\b")
@@ -119,7 +109,7 @@ def _prose(text: str, begin: int, end: int) -> list[tuple[int, int]]:
         if len(words) > 50 and _VERB.search(words) and _ABOUT_SUBSIDIARIES.search(words):
             lines = words.split("\n")
             wide = sum(len(line) > 60 for line in lines[:-1])
-            columns = sum(bool(_CELL_GAP.search(line.strip())) for line in lines)
+            columns = sum(bool(CELL_GAP.search(line.strip())) for line in lines)
             if columns == 0 and wide >= len(lines) - 1:
                 found.append((begin + block.start(), begin + block.end()))
     return found

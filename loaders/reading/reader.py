@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from biopact.loaders.reading.markup import Rendered
 from biopact.loaders.reading.types import FORM_TYPE, type_of
 from biopact.loaders.reading.verbatim import verbatim
 from biopact.loaders.sources import Source, shown
+from biopact.loaders.structure.exhibits import listed_exhibits
 from biopact.loaders.structure.parts import parts_of
 from biopact.ontology.errors import FilingError
 
@@ -31,6 +32,7 @@ def read_filing(source: Source) -> Filing:
         documents, notes = _of_pdf(data) if data.startswith(_PDF) else _of_text(decode(data))
     except FilingError as error:
         raise FilingError(f"{shown(source.name)}: {error}") from error
+    documents = _described(documents)
     cover = _cover(documents)
     return Filing(
         source.name,
@@ -147,6 +149,16 @@ def _document(sequence: int, type_: str, rendered: Rendered, description: str = 
 
 def _is_report(document: Document) -> bool:
     return bool(FORM_TYPE.fullmatch(document.type)) and not bodies.is_spoken_xml(document.text)
+
+
+def _described(documents: Sequence[Document]) -> list[Document]:
+    """Exhibits that come without a description take what the report's list of exhibits calls them."""
+    bare = [d for d in documents if d.type.startswith("EX-") and d.description.upper() in ("", d.type.upper())]
+    main = next((d for d in documents if _is_report(d)), None)
+    if not bare or main is None:
+        return list(documents)
+    listed = {f"EX-{exhibit.number}".upper(): exhibit.description for exhibit in listed_exhibits(main)}
+    return [replace(d, description=listed.get(d.type.upper(), d.description)) if d in bare else d for d in documents]
 
 
 def _cover(documents: Iterable[Document]) -> tuple[CoverFact, ...]:

@@ -54,7 +54,7 @@ def parts_of(text: str, begin: int, end: int, type_: str = "", strong: Sequence[
         for h, stop in _ends(text, sorted(found, key=lambda h: h.start), end)
     ]
     if _COVERED.match(type_) and (cover := _cover(parts, begin)) is not None:
-        parts.append(cover)
+        parts.insert(0, cover)  # the sort keeps it before what begins and ends with it
     parts += _forward_looking(text, begin, end, parts)
     parts = list(_about(text, parts))
     return tuple(sorted(parts, key=lambda part: (part.start, -part.end)))
