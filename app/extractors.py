@@ -45,18 +45,11 @@ def make_extractor(choice: str = "rules", *, price: str | None = None) -> Extrac
     if choice not in EXTRACTORS:
         raise WrongUseError(f"there is no extractor {choice!r}; known are {', '.join(EXTRACTORS)}")
     settings = llm_settings(price)
-    try:
-        from biopact.loaders.extraction.llm.extractor import LlmExtractor
-    except ModuleNotFoundError as error:
-        if error.name != "httpx":
-            raise
-        raise WrongUseError("asking a language model needs httpx; pip install 'biopact[llm]'") from error
-    llm = LlmExtractor(settings)
-    if choice == "llm":
-        return llm
     from biopact.loaders.extraction.llm.both import BothExtractor
+    from biopact.loaders.extraction.llm.extractor import LlmExtractor
 
-    return BothExtractor(RulesExtractor(), llm)
+    llm = LlmExtractor(settings)
+    return llm if choice == "llm" else BothExtractor(RulesExtractor(), llm)
 
 
 def tally_of(extractor: Extractor) -> Tally | None:

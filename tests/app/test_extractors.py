@@ -181,15 +181,6 @@ print(*[n for n in sys.modules if n == "httpx" or n.startswith("biopact.loaders.
     assert done.stderr.split() == []
 
 
-def test_without_httpx_the_extra_is_named(run: Run, model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("extractor", "endpoint"):
-        monkeypatch.delitem(sys.modules, f"biopact.loaders.extraction.llm.{name}", raising=False)
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    result = run("extract", "--extractor", "llm", SAMPLE)
-    assert result.exit_code == 2
-    assert "pip install 'biopact[llm]'" in result.stderr
-
-
 def test_make_extractor_knows_three(run: Run, model: Model) -> None:
     assert isinstance(make_extractor(), RulesExtractor)
     assert tally_of(make_extractor("rules")) is None
