@@ -57,8 +57,8 @@ def is_spoken_xml(text: str) -> bool:
     return xml_root(text) in _SPOKEN_XML
 
 
-def text_of(part: Part) -> Rendered:
-    """The part's text; raises LeftOut for images, archives and data."""
+def text_of(part: Part, limit: int) -> Rendered:
+    """The part's text; raises LeftOut for images, archives and data, FilingError for a page beyond the limit."""
     body = part.body
     if _UUENCODED.match(body):
         raise LeftOut("uuencoded")
@@ -78,7 +78,7 @@ def text_of(part: Part) -> Rendered:
     if tag == "XBRL":
         body = re.sub(r"</?XBRL>", "", body)
     if is_page(body):
-        return markup.render(body)
+        return markup.render(body, limit)
     if tag == "XBRL" or xml_root(body):
         if is_spoken_xml(body):
             return verbatim(body.strip("\n"))

@@ -11,6 +11,8 @@ from lxml import etree
 
 from biopact.graph.places import NOWHERE, Element, Places
 from biopact.loaders.reading.decoding import CP1252
+from biopact.loaders.sources import LIMIT
+from biopact.ontology.errors import FilingError
 
 _PARAGRAPH = frozenset(
     {"address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer"}
@@ -156,12 +158,21 @@ class Rendered:
     places: Places = NOWHERE
 
 
-def render(markup: str) -> Rendered:
+def render(markup: str, limit: int = LIMIT) -> Rendered:
     """The words a browser shows, in order, paragraphs separated by blank lines and cells by ``|``.
+
+    `limit` is that of the filing; a page of more than a quarter of it, or of more tags than a hundredth, would take
+    gigabytes to lay out and is refused with a FilingError.
 
     >>> render("<p>A &amp; <b>B</b></p><table><tr><td>1</td><td></td><td>2</td></tr></table>").text
     'A & B\\n\\n1 | 2'
     """
+    tags = markup.count("<")
+    if len(markup) > limit // 4 or tags > limit // 100:
+        raise FilingError(
+            f"a page of {len(markup)} characters and {tags} tags is too large: with a limit of {limit} bytes, "
+            f"{limit // 4} characters and {limit // 100} tags are laid out; raise it with --limit"
+        )
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
@@ -180,7 +191,8 @@ def render(markup: str) -> Rendered:
 
 def strip_tags(markup: str) -> str:
     """Every tag a line break: for markup no parser can hold."""
-    return html.unescape(re.sub(r"[ \t]*\n\s*", "\n", _TAG.sub("\n", markup))).translate(_CHARACTERS).strip()
+    lines = html.unescape(_TAG.sub("\n", markup)).translate(_CHARACTERS).split("\n")
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element, etree.iterwalk]]:

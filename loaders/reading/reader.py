@@ -29,7 +29,7 @@ def read_filing(source: Source) -> Filing:
     """Read one file; FilingError, and nothing else, says on one line why it cannot be."""
     data = source.data()
     try:
-        documents, notes = _of_pdf(data) if data.startswith(_PDF) else _of_text(decode(data))
+        documents, notes = _of_pdf(data) if data.startswith(_PDF) else _of_text(decode(data), source.limit)
     except FilingError as error:
         raise FilingError(f"{shown(source.name)}: {error}") from error
     documents = _described(documents)
@@ -56,8 +56,8 @@ def _first(cover: Iterable[CoverFact], name: str) -> str | None:
     return next((fact.value for fact in cover if fact.name == name), None)
 
 
-def _of_text(text: str) -> tuple[list[Document], list[str]]:
-    return _of_submission(text) if submission.is_submission(text) else _of_lone_text(text)
+def _of_text(text: str, limit: int) -> tuple[list[Document], list[str]]:
+    return _of_submission(text, limit) if submission.is_submission(text) else _of_lone_text(text, limit)
 
 
 def _of_pdf(data: bytes) -> tuple[list[Document], list[str]]:
@@ -67,7 +67,7 @@ def _of_pdf(data: bytes) -> tuple[list[Document], list[str]]:
     return _windows(rendered, type_of(rendered.text)), list(rendered.notes)
 
 
-def _of_submission(text: str) -> tuple[list[Document], list[str]]:
+def _of_submission(text: str, limit: int) -> tuple[list[Document], list[str]]:
     documents: list[Document] = []
     notes: list[str] = []
     texts: list[Rendered] = []
@@ -77,7 +77,7 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
     taken, highest = {0}, 0
     for part in submission.parts_of(text):
         try:
-            rendered = bodies.text_of(part)
+            rendered = bodies.text_of(part, limit)
         except bodies.LeftOut as reason:
             left_out.append((f"{part.type} ({reason})", part.filename or str(part.sequence)))
             continue
@@ -106,13 +106,13 @@ def _of_submission(text: str) -> tuple[list[Document], list[str]]:
     return documents, notes
 
 
-def _of_lone_text(text: str) -> tuple[list[Document], list[str]]:
+def _of_lone_text(text: str, limit: int) -> tuple[list[Document], list[str]]:
     if bodies.is_spoken_xml(text):
         return [_document(1, ownership_form(text) or "XML", verbatim(text))], []
     if bodies.declares_entities(text):
         raise FilingError("XML that declares entities, as no EDGAR form does; nothing of it is expanded or read")
     if bodies.is_page(text):
-        rendered = markup.render(text)
+        rendered = markup.render(text, limit)
     elif root := bodies.xml_root(text):
         raise FilingError(f"XML data with the root <{shown(root, 60)}>; of XML only ownership forms are read")
     elif _is_json(text):
