@@ -50,7 +50,7 @@ def evaluate(
     from biopact.app.commands.filings import progress_bar
     from biopact.app.evaluation.figures import COLUMNS, rows, to_json
     from biopact.app.evaluation.running import evaluate as evaluated
-    from biopact.app.extractors import make_extractor
+    from biopact.app.extractors import left_unread, make_extractor
 
     reader = make_extractor(extractor, price=llm_price)
     with account_of(reader), progress_bar() as progress:
@@ -68,7 +68,7 @@ def evaluate(
 
         write_report(evaluation, page, title=f"Evaluation of {gold.resolve().name}")
         click.echo(f"wrote {page}", err=as_json)
-    ctx.exit(1 if evaluation.failed else 0)
+    ctx.exit(1 if evaluation.failed or left_unread(reader) else 0)
 
 
 def _list(evaluation: Evaluation) -> None:
