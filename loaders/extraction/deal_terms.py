@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from biopact.loaders.extraction.deal import Entity, Term
@@ -14,6 +15,7 @@ from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.extraction.terms import Read, terms, territory
 from biopact.loaders.extraction.terms.units import Units
+from biopact.loaders.extraction.terms.wording import milestone_kinds
 from biopact.loaders.filing import Document
 
 _USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
@@ -46,7 +48,7 @@ def add_terms(
     unit: Units | None = None,
 ) -> None:
     """Read the terms of one sentence into the deal it speaks of; `unit` is that of notes which name no scale."""
-    ceilings: set[float] = set()
+    ceilings: dict[frozenset[str], set[float]] = {}
     for read in terms(document.text, sentence.start, sentence.end):
         if unit is not None and read.amount is not None and read.start > unit.start:
             read = replace(read, amount=read.amount * unit.factor, state="derived")
@@ -63,17 +65,17 @@ def add_terms(
             if read.kind in _USD_PROPERTIES:
                 deal.properties.setdefault(_USD_PROPERTIES[read.kind], read.amount)
             elif read.kind == "milestones" and read.ceiling and not read.part:
-                ceilings.add(read.amount)
+                ceilings.setdefault(milestone_kinds(evidence.quote, read.amount), set()).add(read.amount)
         elif read.kind == "royalty":
             deal.properties.setdefault("royalties", read.value != "none")
         elif read.kind == "sublicensing":
             deal.properties.setdefault("sublicensing", read.value == "permitted")
         elif read.kind in _PROPERTIES and read.value:
             deal.properties.setdefault(read.kind.replace(" ", "_"), read.value)
+    for kinds, amounts in ceilings.items():
+        draft.ceilings[kinds] = max(sum(amounts), draft.ceilings.get(kinds, 0.0))
     if ceilings:
-        known = draft.deal.properties.get("milestones_max_usd")
-        if not isinstance(known, float) or sum(ceilings) > known:
-            draft.deal.properties["milestones_max_usd"] = sum(ceilings)
+        draft.deal.properties["milestones_max_usd"] = _most(draft.ceilings)
     covered = _COVERS.search(document.text, sentence.start, sentence.end)
     if covered and "license" in draft.deal.kinds and "territory" not in draft.deal.properties:
         where = territory(document.text, covered.start(), sentence.end)
@@ -84,6 +86,21 @@ def add_terms(
     payer = paying_party(masked, draft.parties)
     if payer is not None:
         draft.payers.append(payer)
+
+
+def _most(ceilings: Mapping[frozenset[str], float]) -> float:
+    """All that can fall due: ceilings of different milestones add up, of the same ones the largest stands.
+
+    >>> _most({frozenset(("development",)): 10.0, frozenset(("sales",)): 20.0, frozenset(("sales", "regulatory")): 25.0})
+    35.0
+    """
+    total = 0.0
+    known: set[str] = set()
+    for kinds, amount in sorted(ceilings.items(), key=lambda c: (-c[1], sorted(c[0]))):
+        if kinds and not kinds & known:
+            total += amount
+        known |= kinds
+    return max(total, ceilings.get(frozenset(), 0.0))
 
 
 def _owner(read: Read, draft: Draft, drafts: Drafts, document: Document) -> Draft:

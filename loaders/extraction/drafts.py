@@ -34,6 +34,7 @@ class Draft:
     accord_words: list[tuple[frozenset[str], Evidence, tuple[Entity, ...]]] = field(default_factory=list)
     payers: list[Entity] = field(default_factory=list)  # who pays upfront, milestones or royalties
     subjects: list[Entity] = field(default_factory=list)
+    ceilings: dict[frozenset[str], float] = field(default_factory=dict)  # of milestones, by what they are for
     firm: bool = False  # told in a sentence; a heading alone only announces what its section tells
 
     def hear(self, telling: Telling) -> None:

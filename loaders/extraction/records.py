@@ -30,8 +30,9 @@ _VIEWS: dict[str, dict[str, str]] = {
         "status": "status",
     },
     "COLLABORATES_WITH": {
-        "territory": "territory", "milestones_max_usd": "milestones_max_usd", "royalties": "royalties",
-        "expiration_date": "term_end", "status": "status",
+        "exclusivity": "exclusivity", "territory": "territory", "upfront_usd": "upfront_usd",
+        "milestones_max_usd": "milestones_max_usd", "royalties": "royalties", "expiration_date": "term_end",
+        "status": "status",
     },
     "SUPPLIES_TO": {"expiration_date": "term_end", "status": "status"},
     "ACQUIRES": {

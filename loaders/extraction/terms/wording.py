@@ -59,7 +59,8 @@ _MILESTONES = {
     "regulatory": re.compile(r"\b(?:regulatory|approvals?|BLA|NDA|MAA)\b"),
     "sales": re.compile(r"\b(?:sales|commercial(?:i[sz]ation)?)\b", re.IGNORECASE),
 }  # fmt: skip
-_CALLED = re.compile(r"(?:[\w/-]+,? ){0,6}milestone", re.IGNORECASE)
+_CALLED = re.compile(r"[^.;$€£]{0,60}?milestone", re.IGNORECASE)
+_CALLED_NEAR = re.compile(r"(?:[\w/-]+,? ){0,6}milestone", re.IGNORECASE)
 
 
 def described(kind: str, words: str, amount: float | None) -> tuple[str, dict[str, Value]]:
@@ -90,10 +91,22 @@ def described(kind: str, words: str, amount: float | None) -> tuple[str, dict[st
     if kind == "equity":
         own |= _shares(words, amount)
     if kind == "milestones":
-        called = _CALLED.findall(words[left:right])
-        kinds = [k for k, p in _MILESTONES.items() if any(p.search(c) for c in called)]
-        kind = f"{kinds[0]} milestones" if len(kinds) == 1 else kind
+        kinds = milestone_kinds(words, amount)
+        kind = f"{min(kinds)} milestones" if len(kinds) == 1 else kind
     return kind, own
+
+
+def milestone_kinds(words: str, amount: float) -> frozenset[str]:
+    """Which milestones an amount in these words is for: development, regulatory, sales; empty where they do not say.
+
+    >>> sorted(milestone_kinds("up to $100 million in clinical and regulatory milestones", 100e6))
+    ['development', 'regulatory']
+    """
+    left, found, right = _stands(words, amount)
+    middle = found.end if found is not None else left
+    after = _CALLED.match(words[middle:right]) if found is not None else None
+    called = [after.group()] if after else _CALLED_NEAR.findall(words[left:right])
+    return frozenset(k for k, p in _MILESTONES.items() if any(p.search(c) for c in called))
 
 
 def _stands(words: str, amount: float) -> tuple[int, Found | None, int]:

@@ -314,3 +314,12 @@ def test_notes_that_name_scales_give_other_amounts_in_full() -> None:
         filer="Alnora, Inc.",
     )
     assert told.agreement().properties["upfront_usd"] == 11_500
+
+
+def test_ceilings_of_different_milestones_add_up_over_sentences() -> None:
+    told = properties_of(
+        "Brevin may pay up to $179 million in clinical and regulatory milestones.",
+        "Additionally, Brevin may pay up to $150 million in sales milestones.",
+        "In all tellings, Brevin may pay up to $150 million in commercial milestones.",
+    )
+    assert told["milestones_max_usd"] == 329_000_000
