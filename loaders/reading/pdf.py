@@ -58,9 +58,7 @@ def _joined(pages: list[str], empty: list[str]) -> Rendered:
         length += len(texts[-1]) + 1
     text = "\f".join(texts)
     notes = (f"without text: page {', '.join(empty)}",) if empty else ()
-    return Rendered(
-        text.rstrip(), notes=notes, places=Places(tuple(start for start in starts[1:] if start < len(text)))
-    )
+    return Rendered(text, notes=notes, places=Places(tuple(starts[1:])))
 
 
 def _unbroken(match: re.Match[str], known: set[str]) -> str:

@@ -9,8 +9,8 @@ from biopact.ontology.errors import FilingError
 from tests.loaders.reading.given import read
 from tests.loaders.reading.papers import paper, pictures
 
-RELEASE = """BOSTON, May 2, 2011 - Quillbrook, Inc. today announced a license agreement with Alnora Pharma AG, which is \
-granted exclusive rights to QB-12 in Europe and pays $5 million upfront.
+RELEASE = """BOSTON, May 2, 2011 - Quillbrook, Inc. today announced a license agreement with Alnora Pharma AG, which \
+is granted exclusive rights to QB-12 in Europe and pays $5 million upfront.
 
 About Quillbrook
 

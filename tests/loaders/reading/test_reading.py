@@ -1,28 +1,10 @@
 """Reading: formats, pasted exhibits, sections and cover facts, on texts written for the purpose."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from biopact.loaders.filing import CoverFact, Document, Filing
-from biopact.loaders.reading import read_filing
-from biopact.loaders.sources import Source
 from biopact.ontology.errors import FilingError
-
-
-@dataclass(frozen=True, slots=True)
-class Given(Source):
-    """A source whose bytes are at hand."""
-
-    content: bytes = b""
-
-    def data(self) -> bytes:
-        return self.content
-
-
-def read(content: str | bytes, name: str = "given.txt") -> Filing:
-    data = content.encode() if isinstance(content, str) else content
-    return read_filing(Given(name, content=data))
+from tests.loaders.reading.given import read
 
 
 def facts(filing: Filing, document: int | None = None) -> dict[str, str]:
