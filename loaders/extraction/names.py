@@ -17,6 +17,7 @@ from biopact.loaders.extraction.companies import NAME, Named
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
+from biopact.loaders.extraction.prefix_tree import any_of
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.extraction.technologies import in_title_case, technologies
 from biopact.loaders.filing import Document
@@ -357,12 +358,8 @@ class Names:
     # --- looking up
 
     def _compile(self) -> re.Pattern[str]:
-        forms = sorted((f for f in self._forms if len(f) > 1), key=lambda f: (-len(f), f))
-        if not forms:
-            return re.compile(r"(?!)")
-        return re.compile(
-            r"(?<![\w-])(?:" + "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in forms) + r")(?![\w]|-[A-Z0-9])"
-        )
+        forms = [form for form in self._forms if len(form) > 1]
+        return re.compile(rf"(?<![\w-]){any_of(forms)}(?![\w]|-[A-Z0-9])" if forms else r"(?!)")
 
     def mentions(self, document: Document, start: int, end: int) -> list[Mention]:
         """Every name between two offsets, in order, without overlaps."""
