@@ -33,6 +33,17 @@ def edge_id(type_: str, source: str, target: str, *distinct: object) -> str:
     return f"{type_.lower()}/{digest(source, target, *distinct)}"
 
 
+def told_apart(type_: str, properties: Mapping[str, Value]) -> tuple[str, ...]:
+    """What keeps parallel edges of one type apart, beside their ends: the `distinct` of `edge_id`.
+
+    Their agreement and, in it, their asset; a stake that stands in no agreement is one of a day and a class of shares.
+    """
+    if type_ == "HOLDS_STAKE_IN" and "agreement" not in properties:
+        class_ = str(properties.get("security_class", "")).partition(",")[0].strip().lower()
+        return tuple(filter(None, (str(properties.get("as_of", "")), class_)))
+    return tuple(str(properties[name]) for name in ("agreement", "asset") if name in properties)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """A span of a document that states a fact: ``text[start:end] == quote``."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from biopact.graph.agreements import agreement_groups, agreement_key
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.names import company_key, key, readable_id
-from biopact.graph.records import Edge, Evidence, Graph, Node, Value, edge_id
+from biopact.graph.records import Edge, Evidence, Graph, Node, Value, edge_id, told_apart
 
 # A contract says best what was agreed, a press release next, a later summary last.
 _RANKS = (("EX-10", 0), ("EX-2", 0), ("EX-4", 0), ("SEC-HEADER", 1), ("EX-99", 1), ("8-K", 2), ("6-K", 2))
@@ -169,21 +169,17 @@ def _moved(edge: Edge, renamed: Callable[[str], str]) -> Edge:
     """The edge between global ids, with the id that these ends give it."""
     source, target = renamed(edge.source), renamed(edge.target)
     properties: dict[str, Value] = dict(edge.properties)
-    distinct: list[str] = []
-    agreement = properties.get("agreement")
-    if isinstance(agreement, str):
-        properties["agreement"] = renamed(agreement)
-        distinct.append(renamed(agreement))
+    for name in ("agreement", "asset"):
+        value = properties.get(name)
+        if isinstance(value, str):
+            properties[name] = renamed(value)
     subjects = properties.get("subjects")
     if isinstance(subjects, tuple):
         properties["subjects"] = tuple(sorted({renamed(s) for s in subjects}))
-    asset = properties.get("asset")
-    if isinstance(asset, str):
-        properties["asset"] = renamed(asset)
-        distinct.append(renamed(asset))
     if edge.type == "COLLABORATES_WITH" and source > target:
         source, target = target, source
-    return Edge(edge_id(edge.type, source, target, *distinct), edge.type, source, target, properties, edge.evidence)
+    id_ = edge_id(edge.type, source, target, *told_apart(edge.type, properties))
+    return Edge(id_, edge.type, source, target, properties, edge.evidence)
 
 
 def _one_node(id_: str, same: list[Node]) -> Node:

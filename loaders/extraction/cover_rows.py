@@ -23,7 +23,9 @@ _ROWS = {
     "funds": _label(r"SOURCES? OF FUNDS"),
     "legal": _label(r"CHECK (?:THE )?(?:BOX )?IF (?:THE )?(?:DISCLOSURE OF )?LEGAL PROCEEDINGS"),
     "citizenship": _label(r"CITIZENSHIP OR PLACE"),
-    "power": _label(r"(?:SOLE|SHARED) (?:VOTING|DISPOSITIVE|INVESTMENT) POWER"),
+    "power": _label(r"SOLE (?:VOTING|DISPOSITIVE|INVESTMENT) POWER"),
+    "shared_voting": _label(r"SHARED VOTING POWER"),
+    "shared_dispositive": _label(r"SHARED (?:DISPOSITIVE|INVESTMENT) POWER"),
     "aggregate": _label(
         r"AGGREGATE AMOUNT (?:OF )?(?:SHARES )?BENEFICIALLY OWNED(?: BY(?: EACH| THE)?(?: REPORTING)?(?: PERSONS?)?)?"
     ),

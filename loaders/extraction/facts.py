@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.names import key
-from biopact.graph.records import Edge, Evidence, Node, Value, edge_id
+from biopact.graph.records import Edge, Evidence, Node, Value, edge_id, told_apart
 from biopact.loaders.extraction.deal import Deal, Entity
 from biopact.loaders.extraction.namesakes import full_key
 from biopact.loaders.extraction.records import filing_records, records_of
@@ -28,7 +28,7 @@ class FactBook:
         self._full: dict[tuple[str, str], Entity] = {}  # by type and the whole name, legal form included
         self._filers: dict[Entity, list[Evidence]] = {}
         self.keep: list[Entity] = []  # entities that stay even when no edge touches them
-        self._relations: dict[tuple[str, Entity, Entity], tuple[dict[str, Value], list[Evidence]]] = {}
+        self._relations: dict[tuple[str, Entity, Entity, tuple[str, ...]], tuple[dict[str, Value], list[Evidence]]] = {}
 
     def quote(self, document: Document, start: int, end: int, rule: str, confidence: float = 0.9) -> Evidence:
         """Evidence for the words from start to end of a document's text."""
@@ -94,7 +94,8 @@ class FactBook:
         """State an edge that no agreement stands behind (a subsidiary, a stake, a developer); evidence adds up."""
         if source is target:
             return
-        relation = self._relations.setdefault((type_, source, target), ({}, []))
+        apart = told_apart(type_, {k: value for k, value in properties.items() if value is not None})
+        relation = self._relations.setdefault((type_, source, target, apart), ({}, []))
         for k, value in properties.items():
             if value is not None:
                 relation[0].setdefault(k, value)
@@ -102,7 +103,7 @@ class FactBook:
 
     def source_of(self, type_: str, target: Entity) -> Entity | None:
         """The first source of a stated relation: who owns a technology, say."""
-        return next((s for (t, s, o) in self._relations if t == type_ and o is target), None)
+        return next((s for (t, s, o, _) in self._relations if t == type_ and o is target), None)
 
     def build(self) -> FilingFacts:
         """The records of all that was found. Entities that no edge touches are left out."""
@@ -111,10 +112,10 @@ class FactBook:
         for filer, evidence in self._filers.items():
             id_ = edge_id("FILED", filer.id, self.filing.id)
             edges[id_] = Edge(id_, "FILED", filer.id, self.filing.id, {}, tuple(sorted(evidence)))
-        for (type_, source, target), (properties, evidence) in self._relations.items():
+        for (type_, source, target, apart), (properties, evidence) in self._relations.items():
             used |= {source, target}
             ends = (source.id, target.id)
-            id_ = edge_id(type_, *ends)
+            id_ = edge_id(type_, *ends, *apart)
             edges[id_] = Edge(id_, type_, *ends, properties, tuple(sorted(evidence)))
         for deal in self.deals:
             used |= records_of(deal, nodes, edges)[1]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
-from biopact.graph.names import company_key, fold
 from biopact.graph.records import Evidence
-from biopact.loaders.extraction.cover import is_organisation, subject_company, words_above
+from biopact.loaders.extraction.cover import words_above
 from biopact.loaders.extraction.cover_rows import PAGE_START, Row, clean_name, percent_in, rows_of, shares_in, types_in
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
-from biopact.loaders.extraction.namesakes import full_key, namesakes
+from biopact.loaders.extraction.insiders import is_insider_report, read_insiders
+from biopact.loaders.extraction.namesakes import full_key
+from biopact.loaders.extraction.stakes import Stake, cik_of, issuer_of, state_stakes
 from biopact.loaders.extraction.values import dates
 from biopact.loaders.filing import Document
 
@@ -29,24 +29,20 @@ _ISSUER_LABEL = re.compile(
 )
 _ISSUER_ITEM = re.compile(r"Name\s+of\s+(?:the\s+)?Issuer\s*[:.)|\s]{1,20}(?P<name>\S[^\n|]{1,150})", re.IGNORECASE)
 _EVENT_LABEL = re.compile(r"\(?\s{0,9}Date\s+of\s+(?:the\s+)?Event\s+Which\s+Requires", re.IGNORECASE)
+_CLASS_LABEL = re.compile(r"\(?\s{0,9}Title\s+of\s+(?:the\s+)?Class\s+of\s+(?:Securities|Stock)", re.IGNORECASE)
+_CUSIP = re.compile(r"CUSIP|\b[0-9A-Z]{6}[0-9A-Z]{2}\d\b")
+_LONGEST_CLASS = 150
+_XML_SHARED = re.compile(
+    r"<(?:[\w.-]+:)?shared(?:Voting|Dispositive)Power(?:\s[^<>]{0,300})?>([^<]{1,40})<", re.IGNORECASE
+)
 _SHORT_DATE = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _BLOCK_LENGTH = 12_000  # characters a cover page of one reporting person may take
 
 
-@dataclass(frozen=True, slots=True)
-class _Stake:
-    """What one cover page says of one reporting person."""
-
-    name: str
-    types: frozenset[str]  # codes of row 12 or 14, as in IN, CO, PN
-    shares: float | None
-    percent: float | None
-    evidence: tuple[Evidence, ...]
-    cik: str | None = None
-
-
 def is_ownership_report(document: Document) -> bool:
-    """Whether the document is a Schedule 13D or 13G, or carries its cover pages."""
+    """Whether the document is a Schedule 13D or 13G, or carries its cover pages, or is a Form 3, 4 or 5."""
+    if is_insider_report(document):
+        return True
     if _XML.search(document.text, document.begin, min(document.end, document.begin + 3000)):
         return True
     if document.type == "SEC-HEADER" or document.type.upper().startswith("EX-"):
@@ -55,70 +51,24 @@ def is_ownership_report(document: Document) -> bool:
 
 
 def read_ownership(book: FactBook, document: Document) -> None:
-    """State a stake for each reporting person of the schedule.
+    """State a stake for each reporting person of a Schedule 13D or 13G, or of a Form 3, 4 or 5.
 
-    Several persons may report the same block of shares: each keeps an edge of its own, and nothing is summed.
+    Several persons may report the same shares: each keeps an edge of its own, and `block` says that they overlap.
     """
+    if is_insider_report(document):
+        read_insiders(book, document)
+        return
     if not is_ownership_report(document):
         return
-    if _XML.search(document.text, document.begin, min(document.end, document.begin + 3000)):
-        stakes, issuer, event = (
-            list(_xml_stakes(book, document)),
-            _xml_issuer(book, document),
-            _xml_event(book, document),
-        )
-    else:
-        stakes, issuer, event = list(_page_stakes(book, document)), _page_issuer(book, document), _event(book, document)
-    if issuer is None:
-        return
-    company, words = issuer
-    as_of, event_words = event or (None, None)
-    alike = namesakes([s.name for s in stakes] + [n for f in book.keep for n in (f.name, *f.aliases)])
-    # a person with a page for each of several classes of shares is stated with the first
-    for stake in list({full_key(s.name): s for s in reversed(stakes)}.values())[::-1]:
-        holder = _holder(book, stake, alike)
-        evidence = [*stake.evidence, words, *([event_words] if event_words else [])]
-        book.relate(
-            "HOLDS_STAKE_IN",
-            holder,
-            company,
-            evidence,
-            percent=stake.percent,
-            shares=stake.shares,
-            as_of=as_of,
-            date=as_of,
-        )
-
-
-def _holder(book: FactBook, stake: _Stake, alike: frozenset[str]) -> Entity:
-    """The reporting person, who is the filer of the header when the words of the two names are the same."""
-    person = "IN" in stake.types if stake.types else not is_organisation(stake.name)
-    type_ = "Person" if person else "Company"
-    exact = full_key(stake.name) in alike
-    same = [f for f in book.keep if f.type in ("Person", "Company") and _same(f, stake.name, exact)]
-    if not same:
-        holder = book.entity(type_, stake.name, stake.evidence[0], exact=exact)
-    else:
-        holder = same[0]
-        holder.alias(stake.name)
-        if holder.type != type_:  # the header does not say which it is, the schedule does
-            holder.type = type_
-            holder.properties = {k: v for k, v in holder.properties.items() if k == "cik" or not person}
-    if stake.cik:
-        holder.properties.setdefault("cik", stake.cik)
-    return holder
-
-
-def _same(filer: Entity, name: str, exact: bool) -> bool:
-    """Whether a filer has the name; EDGAR puts a person's last name first."""
-    words = sorted(fold(name).split())
-    names = (filer.name, *filer.aliases)
-    return any(
-        sorted(fold(n).split()) == words
-        or full_key(n) == full_key(name)
-        or (not exact and company_key(n) == company_key(name))
-        for n in names
-    )
+    xml = _XML.search(document.text, document.begin, min(document.end, document.begin + 3000)) is not None
+    stakes = list(_xml_stakes(book, document) if xml else _page_stakes(book, document))
+    issuer = (_xml_issuer if xml else _page_issuer)(book, document)
+    if issuer is not None:
+        # a person with a page for each of several classes of shares is stated with the first
+        stakes = list({full_key(s.name): s for s in reversed(stakes)}.values())[::-1]
+        event = (_xml_event if xml else _event)(book, document)
+        class_ = (_xml_class if xml else _page_class)(book, document)
+        state_stakes(book, issuer, stakes, event, class_)
 
 
 # The XML form, since December 2024: the document's text is the XML, so spans of elements are verbatim.
@@ -131,7 +81,7 @@ def _element(text: str, tag: str, begin: int, end: int) -> re.Match[str] | None:
     return found if found and found.group(1).strip() else None
 
 
-def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
+def _xml_stakes(book: FactBook, document: Document) -> Iterator[Stake]:
     text = document.text
     holders = list(_XML_HOLDER.finditer(text, document.begin, document.end))
     ends = [start for _, start in pairwise([*(h.start() for h in holders), document.end])]
@@ -150,13 +100,14 @@ def _xml_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
             continue
         found = (name, shares, percent, type_, cik)
         rule = "ownership/xml"
-        yield _Stake(
+        yield Stake(
             called,
             types_in(type_.group(1)) if type_ else frozenset(),
             shares_in(shares.group(1)) if shares else None,
             percent_in(percent.group(1)) if percent else None,
             tuple(book.quote(document, e.start(), e.end(), rule, 0.99) for e in found if e),
-            _cik(cik.group(1)) if cik else None,
+            tuple(shares_in(power[1]) or 0.0 for power in _XML_SHARED.finditer(text, m.end(), end)),
+            cik_of(cik.group(1)) if cik else None,
         )
 
 
@@ -167,7 +118,12 @@ def _xml_issuer(book: FactBook, document: Document) -> tuple[Entity, Evidence] |
         return None
     words = book.quote(document, name.start(1), name.end(1), "ownership/issuer", 0.99)
     cik = _element(document.text, "issuerCIK", document.begin, document.end)
-    return _issuer(book, called, words, _cik(cik.group(1)) if cik else None)
+    return issuer_of(book, called, words, cik_of(cik.group(1)) if cik else None)
+
+
+def _xml_class(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
+    title = _element(document.text, "securitiesClassTitle", document.begin, document.end)
+    return _class_at(book, document, title.span(1)) if title else None
 
 
 def _xml_event(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
@@ -176,15 +132,10 @@ def _xml_event(book: FactBook, document: Document) -> tuple[str, Evidence] | Non
     return _date_in(book, document, event.start(1), event.end(1)) if event else None
 
 
-def _cik(text: str) -> str | None:
-    text = text.strip()
-    return text.zfill(10) if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) else None
-
-
 # Cover pages in HTML and plain text: numbered rows, each a label and a value.
 
 
-def _page_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
+def _page_stakes(book: FactBook, document: Document) -> Iterator[Stake]:
     starts = [m.start() for m in PAGE_START.finditer(document.text, document.begin, document.end)]
     for start, following in pairwise([*starts, document.end]):
         rows = rows_of(document.text, start, min(following, start + _BLOCK_LENGTH))
@@ -197,12 +148,13 @@ def _page_stakes(book: FactBook, document: Document) -> Iterator[_Stake]:
         if amount is None and part is None:
             continue
         found: list[Row] = [r for r in (name, shares, percent, type_) if r]
-        yield _Stake(
+        yield Stake(
             called,
             types_in(type_.value) if type_ else frozenset(),
             amount,
             part,
             tuple(book.quote(document, r.start, r.end, "ownership/cover-page", 0.95) for r in found),
+            tuple(shares_in(r.value) or 0.0 for k, r in rows.items() if k.startswith("shared")),
         )
 
 
@@ -213,24 +165,26 @@ def _page_issuer(book: FactBook, document: Document) -> tuple[Entity, Evidence] 
     above = words_above(text, max(document.begin, label.start() - 500), label.start()) if label else None
     called = clean_name(text[slice(*above)]) if above else ""
     if label and above and called:
-        return _issuer(book, called, book.quote(document, above[0], label.end(), "ownership/issuer", 0.95), None)
+        return issuer_of(book, called, book.quote(document, above[0], label.end(), "ownership/issuer", 0.95), None)
     for m in _ISSUER_ITEM.finditer(text, document.begin, document.end):
         called = clean_name(m["name"])
         if re.search(r"[A-Za-z]{2}", called) and not called.lower().startswith("address"):
-            return _issuer(book, called, book.quote(document, m.start(), m.end(), "ownership/issuer", 0.9), None)
+            return issuer_of(book, called, book.quote(document, m.start(), m.end(), "ownership/issuer", 0.9), None)
     return None
 
 
-def _issuer(book: FactBook, name: str, words: Evidence, cik: str | None) -> tuple[Entity, Evidence]:
-    subject = subject_company(book)
-    if subject is not None and (cik is None or subject.properties.get("cik", cik) == cik):
-        subject.alias(name)
-        company = book.entity("Company", subject.name, words, aliases=[name])
-    else:
-        company = book.entity("Company", name, words)
-    if cik:
-        company.properties.setdefault("cik", cik)
-    return company, words
+def _page_class(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
+    """The words over "(Title of Class of Securities)"."""
+    label = _CLASS_LABEL.search(document.text, document.begin, document.end)
+    above = words_above(document.text, max(document.begin, label.start() - 300), label.start()) if label else None
+    return _class_at(book, document, above) if above else None
+
+
+def _class_at(book: FactBook, document: Document, span: tuple[int, int]) -> tuple[str, Evidence] | None:
+    called = " ".join(html.unescape(document.text[slice(*span)]).split()).strip(" .*_|")
+    if not 2 < len(called) <= _LONGEST_CLASS or _CUSIP.search(called):
+        return None
+    return called, book.quote(document, *span, "ownership/class", 0.95)
 
 
 def _event(book: FactBook, document: Document) -> tuple[str, Evidence] | None:
