@@ -15,6 +15,7 @@ from biopact.loaders.extraction.subsidiary_names import clean, has_legal_form
 from biopact.loaders.extraction.subsidiary_rows import Listed, listed_in
 from biopact.loaders.extraction.values import dates
 from biopact.loaders.filing import Document
+from biopact.loaders.forms.subsidiaries import named_parent
 
 _TYPE = re.compile(r"EX-21(?:\.\d+)?[A-Z]?(?:/A)?", re.IGNORECASE)
 _FOREIGN_TYPE = re.compile(r"EX-8(?:\.\d+)?", re.IGNORECASE)
@@ -27,7 +28,6 @@ _SECTION = re.compile(
     r"subsidiaries\s+of\s+(?:the\s+)?(?:registrant|company))(?:\s+(?:as\s+of|at|of)\s[^\n]{1,60})?[\s*_:.|]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_PARENT = re.compile(r"\bsubsidiaries\s+of[\s:|*_]+(?P<name>[^\n|]{2,150})", re.IGNORECASE)
 _GROUP = re.compile(
     r"^[\s|*]{0,80}(?:(?:direct|indirect)\s+)?subsidiar(?:ies|y)\s+of\s+(?P<name>[^\n|:]{2,150}?)[\s:*|]{0,80}$",
     re.IGNORECASE | re.MULTILINE,
@@ -53,12 +53,12 @@ def is_subsidiary_list(document: Document) -> bool:
 def read_subsidiaries(book: FactBook, document: Document, parent: Entity | None) -> None:
     """State every subsidiary that the document lists.
 
-    Without `parent` the title of the list has to name it ("Subsidiaries of …"); a list that says "the Registrant" only
-    leaves the companies, with their places of organisation, and no relation.
+    Without `parent` the title of the list has to name it ("Subsidiaries of …"), or its first line; a list that says
+    "the Registrant" only leaves the companies, with their places of organisation, and no relation.
     """
     if is_subsidiary_list(document):
         rows = listed_in(document.text, document.begin, document.end)
-        _state(book, document, parent or _parent_of_title(book, document), rows, document.begin, document.end)
+        _state(book, document, parent or _parent(book, document, rows), rows, document.begin, document.end)
         return
     for begin, end in _sections(document):
         rows = [r for r in listed_in(document.text, begin, end, strict=True) if r.jurisdiction or r.percent is not None]
@@ -78,13 +78,25 @@ def _sections(document: Document) -> Iterator[tuple[int, int]]:
         yield m.end(), min(end, m.end() + _SECTION_LENGTH)
 
 
-def _parent_of_title(book: FactBook, document: Document) -> Entity | None:
-    m = _PARENT.search(document.text, document.begin, min(document.end, document.begin + 3000))
-    found = clean(m["name"]) if m else None
-    if m is None or found is None or re.match(r"(?:the\s+)?(?:registrant|company|issuer)\b", found.name, re.IGNORECASE):
-        return None
-    name = re.sub(r",?\s+(?:as\s+of|at|on)\s.*$", "", found.name)
-    return book.entity("Company", name, book.quote(document, m.start(), m.end("name"), "subsidiaries/title", 0.9))
+def _parent(book: FactBook, document: Document, rows: list[Listed]) -> Entity | None:
+    """Who the title names; else the company that heads the list, set apart from all that follow it."""
+    if titled := named_parent(document.text, document.begin, document.end):
+        found = clean(titled[0])
+        words = book.quote(document, titled[1], titled[2], "subsidiaries/title", 0.9)
+        return book.entity("Company", found.name, words) if found else None
+    if _heads(rows):
+        words = book.quote(document, rows[0].start, rows[0].end, "subsidiaries/first", 0.8)
+        return book.entity("Company", rows[0].name, words)
+    return None
+
+
+def _heads(rows: list[Listed]) -> bool:
+    """Whether the first of the rows is the parent: all others are set in under it, or they alone have places."""
+    first, others = rows[:1], rows[1:]
+    if not first or len(others) < 2 or not has_legal_form(first[0].name):
+        return False
+    placed = first[0].jurisdiction is None and all(row.jurisdiction for row in others)
+    return placed or all(row.indent > first[0].indent for row in others)
 
 
 def _state(book: FactBook, document: Document, parent: Entity | None, rows: list[Listed], begin: int, end: int) -> None:

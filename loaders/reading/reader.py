@@ -12,6 +12,7 @@ from biopact.loaders.filing import CoverFact, Document, Filing
 from biopact.loaders.forms.cover import cover_facts, signing_date
 from biopact.loaders.forms.header import header_facts
 from biopact.loaders.forms.ownership import ownership_facts, ownership_form
+from biopact.loaders.forms.subsidiaries import named_parent
 from biopact.loaders.reading import bodies, markup, pasted, submission
 from biopact.loaders.reading.decoding import decode
 from biopact.loaders.reading.markup import Rendered
@@ -34,6 +35,7 @@ def read_filing(source: Source) -> Filing:
         raise FilingError(f"{shown(source.name)}: {error}") from error
     documents = _described(documents)
     cover = _cover(documents)
+    notes += _parentless(documents, cover)
     return Filing(
         source.name,
         hashlib.sha256(data).hexdigest(),
@@ -149,6 +151,15 @@ def _document(sequence: int, type_: str, rendered: Rendered, description: str = 
 
 def _is_report(document: Document) -> bool:
     return bool(FORM_TYPE.fullmatch(document.type)) and not bodies.is_spoken_xml(document.text)
+
+
+def _parentless(documents: Iterable[Document], cover: Iterable[CoverFact]) -> Iterator[str]:
+    """What a list of subsidiaries leaves open that comes without its filing and does not say whose they are."""
+    if any(fact.name == "registrant" for fact in cover):
+        return
+    for document in documents:
+        if document.type.startswith("EX-21") and not named_parent(document.text, document.begin, document.end):
+            yield f"document {document.sequence} ({document.type}) does not name the parent of the companies it lists"
 
 
 def _described(documents: Sequence[Document]) -> list[Document]:

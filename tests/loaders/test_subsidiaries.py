@@ -20,9 +20,7 @@ from biopact.loaders.reading import read_filing
 from biopact.loaders.sources import find_sources
 
 
-def facts_of(
-    text: str, parent: str | None = "Alnora, Inc.", type_: str = "EX-21.1", parts: tuple[Part, ...] = ()
-):
+def facts_of(text: str, parent: str | None = "Alnora, Inc.", type_: str = "EX-21.1", parts: tuple[Part, ...] = ()):
     document = Document(1, type_, text, 0, len(text), parts=parts)
     book = FactBook(Filing("given", "0" * 64, "10-K", None, None, (document,)), "rules/test")
     read_subsidiaries(book, document, book.entity("Company", parent) if parent else None)
@@ -214,6 +212,41 @@ def test_without_a_parent_the_companies_remain():
     assert [(n.name, n.properties["jurisdiction"]) for n in found.nodes if n.type == "Company"] == [
         ("Alnora Sub Limited", "Ireland")
     ]
+
+
+ROWS = "Alnora Bio, Inc. | Delaware\nAlnora Sub Limited | Ireland\nVale GmbH | Germany\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "SUBSIDIARIES OF ALNORA HOLDING, INC.\n\n",
+        "Subsidiaries of the Registrant (Alnora Holding, Inc.)\n\n",
+        "List of Subsidiaries of Alnora Holding, Inc. as of December 31, 2020\n\n",
+        "ALNORA HOLDING, INC.\n\nSUBSIDIARIES\n\n",
+        "Alnora Holding, Inc.\nList of Significant Subsidiaries\nDecember 31, 2020\n\n",
+        "Alnora Holding, Inc. Subsidiaries\n\n",
+        "Subsidiaries\n\nAlnora Holding, Inc.\n",
+    ],
+)
+def test_who_the_parent_is_without_its_filing(head: str):
+    found = facts_of(f"Exhibit 21.1\n\n{head}Name | Jurisdiction\n{ROWS}", parent=None)
+    names = {n.id: n.name.lower() for n in found.nodes}
+    edges = [(names[e.source], names[e.target]) for e in found.edges if e.type == "SUBSIDIARY_OF"]
+    listed = ("alnora bio, inc.", "alnora sub limited", "vale gmbh")
+    assert sorted(edges) == [(child, "alnora holding, inc.") for child in listed]
+
+
+@pytest.mark.parametrize(
+    ("head", "noted"),
+    [("Subsidiaries of the Registrant", True), ("Subsidiaries", True), ("Subsidiaries of Vale AG", False)],
+)
+def test_a_list_that_names_no_parent_says_so(tmp_path: Path, head: str, noted: bool):
+    path = tmp_path / "ex21.txt"
+    path.write_text(f"Exhibit 21.1\n\n{head}\n\nName | Jurisdiction\n{ROWS}")
+    (source,) = find_sources([str(path)])
+    note = "document 1 (EX-21.1) does not name the parent of the companies it lists"
+    assert read_filing(source).notes == ((note,) if noted else ())
 
 
 def read(evaluation: Path, pattern: str, parent: str | None) -> FilingFacts:
