@@ -232,9 +232,11 @@ def _walk(root: etree._Element, page: _Page) -> None:
                         page.turned = True
                     else:
                         page_ends.append(element)
-            weights.append(bold)
-            if tag == "sup" or (style and ("super" in style or "top:" in style) and _RAISED.search(style)):
+                if ("super" in style or "top:" in style) and _RAISED.search(style):
+                    raised.append(element)
+            if tag == "sup":
                 raised.append(element)
+            weights.append(bold)
             preformatted += tag == "pre"
             text = element.text
         else:
@@ -246,7 +248,7 @@ def _walk(root: etree._Element, page: _Page) -> None:
                 if tag in _BLOCKS:
                     blocks.pop()
                     page.block = blocks[-1]
-                if raised and raised[-1] is element:
+                while raised and raised[-1] is element:
                     raised.pop()
                 if page_ends and page_ends[-1] is element:
                     page_ends.pop()

@@ -8,13 +8,11 @@ from collections import Counter
 from biopact.graph.places import Places
 from biopact.loaders.reading.markup import Rendered
 
-_PAGE = re.compile(
-    r"\f"
-    r"|^[ \t]*<PAGE>"  # EDGAR's own mark
-    r"|^\{\d{1,5}\}-{10,}$",  # as converters of PDF to markdown write it
-    re.M | re.I,
+# Each begins with a character to look for, which makes the search fast; none counts but at the start of a line.
+_PAGES = (
+    re.compile(r"<(?i:page)>"),  # EDGAR's own mark
+    re.compile(r"\{\d{1,5}\}-{10,}(?=\n|$)"),  # as converters of PDF to markdown write it
 )
-_PAGE_MARKS = ("\f", "<PAGE>", "<page>", "}----------")
 _TAG = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*)(?=[\s/>])")
 _XML_START = re.compile(r"\s*<(?:\?xml\b|(?:\w+:)?(?:ownershipDocument|edgarSubmission)\b)")
 
@@ -23,10 +21,15 @@ def verbatim(text: str) -> Rendered:
     """The text itself; its places are its pages, or its elements where it is XML."""
     if _XML_START.match(text):
         return Rendered(text, places=_elements(text))
-    pages: tuple[int, ...] = ()
-    if any(mark in text for mark in _PAGE_MARKS):
-        pages = tuple(m.start() for m in _PAGE.finditer(text) if m.start() > 200 or text[: m.start()].strip())
-    return Rendered(text, places=Places(pages))
+    marks = [mark.start() for mark in re.finditer("\f", text)]
+    for pattern in _PAGES:
+        marks += [
+            m.start()
+            for m in pattern.finditer(text)
+            if not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
+        ]
+    first = len(text) - len(text.lstrip())  # a mark before any word begins no second page
+    return Rendered(text, places=Places(tuple(mark for mark in sorted(marks) if mark > first)))
 
 
 def _elements(text: str) -> Places:
