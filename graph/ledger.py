@@ -26,6 +26,7 @@ class FilingFacts:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     places: dict[str, Places] = field(default_factory=dict)  # document id -> the way back to its pages and elements
+    faults: tuple[str, ...] = ()  # what of the filing could not be read, for who loads it; not kept
 
 
 class Ledger:

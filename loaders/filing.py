@@ -63,11 +63,12 @@ class Filing:
     documents: tuple[Document, ...]  # an SGML header, when there is one, is document 0 of type SEC-HEADER
     cover: tuple[CoverFact, ...] = ()
     notes: tuple[str, ...] = ()  # what was left out of the text, and why
+    name: str | None = None  # what a table of deals is kept under, whatever its content
 
     @property
     def id(self) -> str:
-        """``filing/<accession number>``, or of the content hash where there is none."""
-        return f"filing/{self.accession_number or self.sha256[:16]}"
+        """``filing/<accession number>``, or of its own name or content hash where there is none."""
+        return f"filing/{self.accession_number or self.name or self.sha256[:16]}"
 
     def document_id(self, document: Document) -> str:
         """``document/<filing>/<sequence>``."""

@@ -57,6 +57,7 @@ class Term:
     amount: float | None = None
     currency: str | None = None
     subject: Entity | None = None  # when the passage gives it for one asset only
+    words: str | None = None  # those of the quotation that state it, where the rest of it states other terms
 
 
 @dataclass(eq=False, slots=True)
@@ -70,6 +71,7 @@ class Deal:
     parties: list[tuple[Entity, str, Evidence]] = field(default_factory=list)  # those known beside the grants
     properties: dict[str, Value] = field(default_factory=dict)  # of the Agreement node
     evidence: list[Evidence] = field(default_factory=list)
+    subjects: list[tuple[Entity, Evidence]] = field(default_factory=list)  # what it covers, beside those of the grants
     changes: list[Changed] = field(default_factory=list)  # what amends, ends or replaces it
 
 

@@ -78,7 +78,7 @@ def _agreement_id(deal: Deal) -> str:
     """The id of the deal as this filing alone tells it."""
     node = Node("", "Agreement", deal.title or "", (), {**deal.properties, "kinds": tuple(sorted(deal.kinds))})
     parties = {e.id for e, _ in roles(deal)}
-    subjects = {s.id for g in deal.grants for s in g.subjects}
+    subjects = {s.id for g in deal.grants for s in g.subjects} | {s.id for s, _ in deal.subjects}
     return agreement_id(agreement_key(node, parties, subjects))
 
 
@@ -146,6 +146,9 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tu
         for subject in grant.subjects:
             used.add(subject)
             covered.setdefault(subject, []).extend(grant.evidence)
+    for subject, piece in deal.subjects:
+        used.add(subject)
+        covered.setdefault(subject, []).append(piece)
     for subject, words in covered.items():
         put("COVERS", id_, subject.id, words)
     for number, term in enumerate(deal.terms):
@@ -160,7 +163,7 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tu
 
 
 def _term_node(agreement: str, term: Term, number: int) -> Node:
-    kind, own = described(term.kind, term.evidence.quote, term.amount)
+    kind, own = described(term.kind, term.words or term.evidence.quote, term.amount)
     properties: dict[str, Value] = {"kind": kind, "state": term.state, **(own if term.state == "stated" else {})}
     for name in ("value", "amount", "currency"):
         value = getattr(term, name)
