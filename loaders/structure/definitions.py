@@ -28,8 +28,8 @@ _NAME = re.compile(rf"{_WORD}(?:(?:\s(?:of|and|for|de|the)\s|,?\s){_WORD})*,?")
 _END_OF_SENTENCE = re.compile(r"(?<=[a-z)”\"])[.;]\s+(?=[A-Z])|\n[ \t]*\n")
 # Terms for a party, whose name has a legal form rather than a word of the term.
 _PARTIES = re.compile(
-    r"(?:the )?(?:company|we|us|our|registrant|issuer|corporation|parent|buyer|purchaser|seller|licensor|licensee|supplier|"
-    r"manufacturer|customer|distributor|investor|optionee)",
+    r"(?:the )?(?:company|we|us|our|registrant|issuer|corporation|parent|buyer|purchaser|seller|licensor|licensee|"
+    r"supplier|manufacturer|customer|distributor|investor|optionee)",
     re.I,
 )
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")

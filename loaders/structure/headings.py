@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from biopact.loaders.structure.lines import ANCHOR, Line, Span, lines
+from biopact.loaders.structure.lines import ANCHOR, Line, Span, is_broken, is_listed, lines
 
 _NUMBER = r"\d{1,2}(?:\.\d{2}|\.?[A-K])?(?![\w%]|[,.]\d)"
 _ITEM = re.compile(
@@ -66,10 +66,10 @@ def headings(text: str, begin: int, end: int, type_: str = "", strong: Sequence[
     signing = False  # a block of signatures has begun
     for line in lines(text, begin, end, strong):
         start = line.start
-        if (part := _PART.match(text, start, line.stop)) and not line.broken and _names_part(part["title"]):
+        if (part := _PART.match(text, start, line.stop)) and _names_part(part["title"]) and not is_broken(text, line):
             within = part["title"].upper().startswith("ITEM")
             title = "" if within else _title(part["title"])
-            yield Heading(start, "part", title, 0, part["part"].upper(), line.listed)
+            yield Heading(start, "part", title, 0, part["part"].upper(), is_listed(text, line))
             if within:
                 start = part.start("title")
         if found := _ITEM.match(text, start, line.stop):
@@ -98,7 +98,7 @@ def _other(text: str, line: Line, signing: bool) -> Heading | None:
         return Heading(line.start, "exhibits", _title(words), 1)
     if not line.bold and _in_capitals(text, line.end):
         return None  # a sentence in capitals, over several lines
-    if _ABOUT.fullmatch(words) and _is_about(words, line):
+    if _ABOUT.fullmatch(words) and _is_about(text, words, line):
         return Heading(line.start, "about", _title(words), 3)
     if _is_heading(words, line):
         return Heading(line.start, "forward-looking" if _FORWARD.search(words) else "heading", _title(words), 3)
@@ -118,22 +118,24 @@ class _Items:
         """The item that a line opens; nothing where the line speaks of an item."""
         clause = _CLAUSE.match(self._text, found.end("item"), line.stop) if self._clauses else None
         title = _heading_of((clause or found)["title"])
-        if _is_reference(title) or (line.broken and not title.isupper()):
+        if _is_reference(title) or (not title.isupper() and is_broken(self._text, line)):
             return
         title = _title(title or _below(self._text, line.end, self._end))
         number = _numbers(found["item"], self._letters) + (clause["clause"] if clause else "")
         self._item, _, self._letter = number.partition(".") if self._letters else (number, "", "")
-        yield Heading(found.start(), "item", title, 2 if self._letter else 1, number, line.listed)
+        yield Heading(found.start(), "item", title, 2 if self._letter else 1, number, is_listed(self._text, line))
 
     def lettered(self, line: Line) -> Heading | None:
         """What a 20-F puts under the next letter of its item: "C. Material Contracts", "10.C. Material Contracts"."""
         found = _LETTERED.match(self._text, line.start, line.stop) if self._letters and self._item else None
         following = chr(ord(self._letter or "@") + 1)
-        if not found or line.broken or found["letter"] != following or found["item"] not in (None, self._item):
+        if not found or found["letter"] != following or found["item"] not in (None, self._item):
+            return None
+        if is_broken(self._text, line):
             return None
         self._letter = following
         number = f"{self._item}.{following}"
-        return Heading(line.start, "item", _title(_heading_of(found["title"])), 2, number, line.listed)
+        return Heading(line.start, "item", _title(_heading_of(found["title"])), 2, number, is_listed(self._text, line))
 
 
 def _numbers(stated: str, annual_abroad: bool) -> str:
@@ -177,11 +179,11 @@ def _in_capitals(text: str, position: int) -> bool:
     return text[position + 1 : position + 80].partition("\n")[0].strip().isupper()
 
 
-def _is_about(words: str, line: Line) -> bool:
+def _is_about(text: str, words: str, line: Line) -> bool:
     """Whether "About 30" or "About Alnora" is a heading: it stands apart, and no sentence ends in it."""
     if _ENDS_SENTENCE.search(words.removesuffix("Inc.").removesuffix("Ltd.")):
         return False
-    return line.alone or (not line.broken and not words[6:7].isdecimal())
+    return line.alone or (not words[6:7].isdecimal() and not is_broken(text, line))
 
 
 def _is_heading(words: str, line: Line) -> bool:

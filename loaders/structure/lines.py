@@ -12,7 +12,9 @@ Span = tuple[int, int]
 ANCHOR = re.compile(r"<[^<>]{1,80}>")
 _LINE = re.compile(r"[^\n]+")
 _MARKS = "#*_|> \t\f\v "
+_MARKED = re.compile(rf"[{_MARKS}]*(?:{ANCHOR.pattern}[{_MARKS}]*)*+")
 _LISTED = re.compile(r"(?:\.{2,}|\s{2,}|\||\t)\s*(?:[A-Z]-)?\d{1,3}\s*\|?\s*$")
+_SHORT = 44  # characters of a line that was not broken for its length
 _PAGE_NUMBER = 40  # characters at the end of a line in which one can stand
 
 
@@ -25,8 +27,7 @@ class Line:
     end: int  # of the whole line
     bold: bool
     alone: bool  # a blank line stands above
-    broken: bool  # a sentence of the line above goes on here
-    listed: bool  # a page number ends it, as in a table of contents
+    above: Span  # the line with words above it
 
 
 def lines(text: str, begin: int, end: int, strong: Sequence[Span]) -> Iterator[Line]:
@@ -42,16 +43,21 @@ def lines(text: str, begin: int, end: int, strong: Sequence[Span]) -> Iterator[L
         at = bisect_right(starts, start) - 1
         bold = "#" in marked or ("**" in marked and text[stop : stop + 2] == "**") or (at >= 0 and spans[at][1] >= stop)
         alone = above[1] == begin or line.start() == begin or "\n" in text[above[1] : line.start() - 1]
-        broken = not alone and not bold and _goes_on(text[slice(*above)])
-        listed = _LISTED.search(text, max(start, line.end() - _PAGE_NUMBER), line.end()) is not None
-        yield Line(start, stop, line.end(), bold, alone, broken, listed)
+        yield Line(start, stop, line.end(), bold, alone, above)
         above = line.span()
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a sentence runs on behind the line."""
-    words = line.strip()
-    return len(words) > 44 and (words[-1].isalnum() or words[-1] in ",-–—(&'’") and not words.isupper()
+def is_listed(text: str, line: Line) -> bool:
+    """Whether a page number ends the line, as in a table of contents."""
+    return _LISTED.search(text, max(line.start, line.end - _PAGE_NUMBER), line.end) is not None
+
+
+def is_broken(text: str, line: Line) -> bool:
+    """Whether a sentence of the line above goes on in this one."""
+    if line.alone or line.bold:
+        return False
+    words = text[slice(*line.above)].strip()
+    return len(words) > _SHORT and (words[-1].isalnum() or words[-1] in ",-–—(&'’") and not words.isupper()
 
 
 def _merged(strong: Sequence[Span], text: str) -> list[Span]:
@@ -67,12 +73,6 @@ def _merged(strong: Sequence[Span], text: str) -> list[Span]:
 
 def _bare(text: str, start: int, end: int) -> Span:
     """The line without markdown's marks and anchors."""
-    while start < end and text[start] in _MARKS:
-        start += 1
-    while start < end and text[start] == "<" and (anchor := ANCHOR.match(text, start, end)):
-        start = anchor.end()
-        while start < end and text[start] in _MARKS:
-            start += 1
-    while end > start and text[end - 1] in _MARKS:
-        end -= 1
-    return start, end
+    end = start + len(text[start:end].rstrip(_MARKS))
+    marked = _MARKED.match(text, start, end)
+    return (marked.end() if marked else start), end

@@ -324,6 +324,8 @@ def test_any_order_of_pieces_gives_spans_inside_the_text(pieces: list[str], type
         "Item 1 and ",
         "\n\n",
         " \t",
+        "<a>",
+        "<a> #",
         "CONTENTS\n",
     ],
 )
