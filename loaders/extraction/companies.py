@@ -14,10 +14,11 @@ _LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w])"
 _HEAD = re.compile(
     rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b))"
 )
+_WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full stop or an apostrophe only within; "Children's"
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
     r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
-    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w.’'&-]*)(?:\s+(?:and\s+)?[A-Z][\w.’'&-]*){0,6}){1,3}"
+    rf"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:{_WORD})(?:\s+(?:and\s+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent)){_WORD}){{0,6}}){{1,3}}"
 )
 _CENTER = re.compile(
     r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
@@ -26,8 +27,13 @@ _CENTER = re.compile(
 LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
 _TOKEN = re.compile(r"\S+")
 _CAP = re.compile(r"[\"“(\[*_]*((?:[A-ZÀ-Þ0-9][\w’'.&/®™\-–]*|[a-z]{1,5}[A-Z][\w-]*))$")
-_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)"
+_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
 NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
+_KIND_OF_COMPANY = (
+    r"(?:compan(?:y|ies)|corporation|firm|manufacturer|CDMO|CRO|CMO|biotech|start-?up|distributor|developer|supplier|"
+    r"provider|maker|drugmaker|pharma|spin-?(?:out|off)|organi[sz]ation|university|hospital|foundation|leader|subsidiary|"
+    r"affiliate|venture|investor|fund|bank|insurer)"
+)
 # Places in a sentence where an organisation stands. Each has one group, the name.
 _SLOTS = [
     re.compile(p)
@@ -48,7 +54,11 @@ _SLOTS = [
         rf"({NAME})[’']s? (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|acquisition of)\b",
         rf"compan(?:y|ies) of ({NAME})",
         rf"\bsubsidiar(?:y|ies),? ({NAME})",
-        rf"\bpartners?, ({NAME}),",
+        rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
+        rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
+        rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
+        rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
+        rf"\b(?:sold|sells?|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
         rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
@@ -100,7 +110,7 @@ _FULL_STOP = re.compile(
 )
 # more of the name follows a head word: "Therapeutics Holdings, Inc."
 _LONGER = re.compile(
-    rf"(?:\s(?:[A-Z][\w&’'-]*|\([A-Z][a-z]+\))){{0,3}}{_LEGAL.pattern}|\s(?:of|for)\s[A-Z]|\s{_HEAD.pattern}"
+    rf"(?:\s(?:[A-Z][\w.&’'-]*|\([A-Z][A-Za-z]+\))){{0,3}}{_LEGAL.pattern}|\s(?:of|for)\s[A-Z]|\s{_HEAD.pattern}"
 )
 
 
@@ -134,6 +144,9 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
         if rule == "company/institution":
             name = name.rstrip(".")
             stop = first + len(text[first:stop].rstrip(" ."))
+        if rule == "company/head-word" and (more := _further(text, stop, end)):
+            stop = more
+            name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
         name = _FULL_STOP.sub(r"\1", name)
         if not _plausible(name, rule):
             continue
@@ -155,11 +168,13 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         if (
             first is not None
             and token[-1] in ',;:.)]}”"|'
-            and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.|\([A-Z][a-z]+\))", token)
+            and not re.fullmatch(r"(?:[A-Z]\.|St\.|Dr\.|Mt\.|[A-Z]\.[A-Z]\.|\([A-Z][A-Za-z]+\))", token)
         ) and not (token.endswith(",") and _list_of_surnames(tokens, i)):
             break
         bare = token.strip('"“”(),;[]*_')
-        if bare in ("&", "+") or re.fullmatch(r"\([A-Z][a-z]+\)", token):
+        if first is not None and bare in _CLOSES:
+            break  # "a Delaware corporation Alnora, Inc.": what ends a name does not begin the next
+        if bare in ("&", "+") or re.fullmatch(r"\([A-Z][A-Za-z]+\)", token):
             i -= 1  # "Alnora (Shanghai) Co., Ltd."
             continue
         if bare in ("and", "of", "for", "de", "do", "du", "der", "the", "la", "et", "e"):
@@ -178,7 +193,8 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         m = _CAP.match(token) if first is not None else _CAP.match(token.rstrip(",*_"))
         if (
             not m
-            or (bare in words("not_first"))
+            or bare in words("not_first")
+            or (len(bare) > 2 and bare.isupper() and bare.capitalize() in words("not_first"))
             or (bare.isdigit() and not (i and len(bare) < 4 and _CAP.match(tokens[i - 1].group())))
         ):
             break
@@ -188,6 +204,9 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
             break
         i -= 1
     return first
+
+
+_CLOSES = frozenset(["Corporation", "Corp.", "Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Limited", "GmbH", "corporation"])
 
 
 def _wrapped_line(text: str, end: int) -> bool:
@@ -226,6 +245,18 @@ _BEFORE_OF = frozenset(
 )
 
 
+@cache
+def _further_words() -> re.Pattern[str]:
+    listed = "|".join(sorted(words("further_words"), key=len, reverse=True))
+    return re.compile(rf"(?:[ ](?:and[ ]|&[ ])?(?:{listed})\b){{1,3}}(?![ ][A-Z][a-z])")
+
+
+def _further(text: str, stop: int, end: int) -> int | None:
+    """Where a name ends that goes on behind its head word: "Alnora Pharma Solutions", "Brevin Biologics North America"."""
+    m = _further_words().match(text, stop, end)
+    return m.end() if m else None
+
+
 def _list_of_surnames(tokens: list[re.Match[str]], i: int) -> bool:
     """A comma inside a name, as in "Smith, Kline & Beecham Ltd": the next word but one is an ampersand."""
     return (
@@ -242,6 +273,10 @@ def _plausible(name: str, rule: str) -> bool:
         return False
     tokens = name.split()
     core = company_key(name)
+    if rule == "company/head-word" and all(_DESCRIBES.search(t) for t in tokens[:-1]):
+        return False  # "AI-Driven Therapeutics" in a headline
+    if name.isupper() and tokens[-1] in ("AS", "SE", "CO") and len(tokens) > 2 and tokens[-2] == "WELL":
+        return False
     if not core or len(name) > 90 or not re.search(r"[A-Za-z]{2}", core):
         return False
     if len(tokens) == 1 and rule != "company/institution":
@@ -250,11 +285,20 @@ def _plausible(name: str, rule: str) -> bool:
         r"National (?:Cancer|Heart|Eye|Human|Science)\b.* (?:Institute|Foundation)|National Institutes? of .+", name
     ):
         return True  # generic words make the names of public institutes
-    if rule == "company/head-word" and all(t in words("generic_words") or t in words("not_first") for t in tokens):
+    if rule == "company/head-word" and (all(map(_says_little, tokens)) or tokens[-1] == "Park"):
         return False
     generic = {w.lower() for w in words("generic_words")} | _COMMON
     return not all(t.lower() in generic for t in re.findall(r"[A-Za-z]+", core))
 
+
+def _says_little(token: str) -> bool:
+    """Whether a word of a name tells one organisation from another no better than "Pharma" or "Services" does."""
+    lists = ("generic_words", "not_first", "further_words", "organisation_heads")
+    return any(token in words(name) for name in lists)
+
+
+# first words that say what kind, not who
+_DESCRIBES = re.compile(r"-(?:[a-z]+ed|[A-Z][a-z]+ed|[Dd]riven|[Bb]ased|[Ff]ree|[Ll]ike|[Ss]tage)$")
 
 _COMMON = frozenset(
     [
@@ -380,6 +424,8 @@ def name_like(name: str) -> bool:
         return False
     if any(t in ("Agreement", "Agreements", "License", "Act", "Phase", "Form", "Exhibit", "Section") for t in tokens):
         return False
-    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$", name):
+    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?)$", name):
+        return False
+    if LEGAL_AT_END.fullmatch(f" {name}"):
         return False
     return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

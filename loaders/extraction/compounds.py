@@ -18,12 +18,24 @@ _CODE = re.compile(
     r"|[A-Z]{3,9}[‑–-][A-Z]{2,6}\d{1,3}"  # ABCDEF-GHI1
     r"|[a-z]{5,}(?:mab|mumab|zumab|ximab)[‑–-][A-Z]{2}\d"  # an INN with a payload: …mab-AB1
     r"|[A-Z]\d{4,6}[A-Z]{0,2}"  # T1234
+    r"|[a-z]{1,4}[A-Z]{2,6}[‑–-]\d{2,5}"  # aABC-123
+    r"|[A-Z][a-z]{2,4}\d{4,5}"  # Abc1234
+    r"|[A-Z]{1,4}[‑–-][A-Z]{2,6}[₀-₉\d]{1,5}"  # A-BCDE₁₀₀
     r")(?![\w/]|[.‑–-]\w)"
 )
 _MARKED = re.compile(
     r"(?<![\w-])([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2}?)\s?(?:[®™]|\((?:R|TM)\))"
     r"(?P<more>(?:\s[A-Z]\w+){0,3}\s(?:Test|Kit|Device|Vaccine|Tablets?|Capsules?|Injection|Gel|Cream|Patch|Spray|Assay|Implant))?"
 )
+_OF_TECHNOLOGY = re.compile(
+    r"\s?(?:proprietary\s)?(?:[\w-]+\s){0,2}(?:[Tt]echnolog|[Pp]latform|[Ss]oftware|[Ss]ystem|[Ee]ngine\b|[Ss]uite\b)"
+)
+_TECHNOLOGY_OF = re.compile(
+    r"\b(?:[Tt]echnolog(?:y|ies)|[Pp]latforms?|[Ss]oftware|[Ss]uite),?\s(?:called\s|known as\s|named\s|like\s|such as\s|is\s)?[\"“]?$"
+)
+_LISTED = re.compile(
+    r"[\s|]{1,8}(?:The )?(?:New York Stock|Nasdaq|NASDAQ|NYSE|Euronext|Chicago Stock)"
+)  # notes on an exchange
 _NAME = r"(?:[A-Z][A-Za-z]*\d*[\w-]*|[a-z]{0,3}[A-Z]{2}[\w-]*|[A-Z]{2,5}[ -]\d{1,5}[A-Za-z]?)"
 # Places in a sentence where a compound stands. Each has one group, the name.
 _SLOTS = [
@@ -51,21 +63,19 @@ class Drug:
     start: int
     end: int
     rule: str
+    salt: str | None = None  # the name with the salt it comes as
 
 
 def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
     """Compounds whose name alone gives them away: a code, an INN, a trademark."""
     for m in _CODE.finditer(text, begin, end):
-        if is_code(m.group()):
+        if is_code(m.group()) and not _LISTED.match(text, m.end(), min(end, m.end() + 60)):
             yield Drug(m.group(), m.start(), m.end(), "compound/code")
     for m in _inn().finditer(text, begin, end):
-        if m.group().lower().split()[0] not in words("not_inn"):
-            yield Drug(m.group(), m.start(), m.end(), "compound/inn")
+        if m["name"].lower().split()[0] not in words("not_inn"):
+            yield Drug(m["name"], m.start(), m.end("name"), "compound/inn", m.group() if m["salt"] else None)
     for m in _MARKED.finditer(text, begin, end):
-        if not re.match(
-            r"\s?(?:proprietary\s)?(?:\w+\s){0,2}(?:[Tt]echnolog|[Pp]latform|[Ss]oftware|[Ss]ystem)",
-            text[m.end() : m.end() + 50],
-        ):
+        if not names_technology(text, m.start(1), m.end()):
             name = m.group(1)
             while name.split()[0] in words("not_first") and " " in name:
                 name = name.split(" ", 1)[1]
@@ -74,6 +84,16 @@ def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
                 yield Drug(name + m["more"], start, m.end(), "compound/trademark")
             if name not in words("not_first") and name not in words("generic_words"):
                 yield Drug(name, start, m.end(1), "compound/trademark")
+
+
+def names_technology(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name say that a technology bears it."""
+    return bool(_OF_TECHNOLOGY.match(text, end, end + 60) or _TECHNOLOGY_OF.search(text, max(0, start - 40), start))
+
+
+def marked(text: str, begin: int, end: int) -> Iterator[str]:
+    """Names that bear the sign of a trademark."""
+    return (m.group(1) for m in _MARKED.finditer(text, begin, end))
 
 
 def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
@@ -110,6 +130,10 @@ def _not_code() -> re.Pattern[str]:
 def _inn() -> re.Pattern[str]:
     stems = "|".join(sorted(words("inn_stems"), key=len, reverse=True))
     payloads = "|".join(words("payloads"))
+    second = "|".join(words("inn_second"))
+    salts = "|".join(words("salts"))
     return re.compile(
-        rf"(?<![\w-])(?:[A-Za-z]?[a-z]{{3,}}(?:{stems})(?:\s(?:{payloads}))?|[A-Za-z]?[a-z]{{4,}}\s(?:{payloads}))(?![\w-])"
+        rf"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{{3,}}gene\s[a-z]{{3,}}(?:vec|cel)"
+        rf"|[A-Za-z]?[a-z]{{3,}}(?:{stems})(?:\s(?:{payloads}|(?i:{second})))?|[A-Za-z]?[a-z]{{4,}}\s(?:{payloads}))"
+        rf"(?P<salt>\s(?:{salts}))?(?![\w-])"
     )

@@ -19,6 +19,7 @@ from biopact.loaders.extraction.deal_terms import add_terms
 from biopact.loaders.extraction.directions import by_asset, implied_grants
 from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
 from biopact.loaders.extraction.facts import FactBook
+from biopact.loaders.extraction.keeping import stays
 from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.partner_tables import licensees
@@ -60,17 +61,18 @@ _KINDRED: dict[str, set[str]] = {
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
 # headlines and section headings name deals, but only where they name the kind of agreement
-_NAMES_A_DEAL = re.compile(r"agreement|licen[sc]e|collaborat|partner|acqui|distribut", re.IGNORECASE)
+_NAMES_A_DEAL = re.compile(r"agreement|licen[sc]e|collaborat|partner|acqui|distribut|team|join|merge|combin", re.IGNORECASE)
 _LICENSING_INCOME = re.compile(
     r"\b(?:out-)?licensing (?:revenues?|income|fees? (?:received|collected|earned|from))|\blicen[sc]e (?:fee )?(?:revenues?|income)\b",
     re.IGNORECASE,
 )
+_DEFINITIVE = re.compile(r"\bdefinitive\b|\b(?:entered into|signed|executed)\b[^.;]{0,40}\bagreement\b", re.IGNORECASE)
 _LONGEST = 4000  # characters of a sentence that is still read; longer ones are tables or run-on lists
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
-    r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merge|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
+    r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"stake|shares|stock|holds|invest|royalt|milestone|up-?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|expir|through|until|deliver|divis|arm of|unit of|part of|formed|market|sell|assign|payment|paid|fee",
+    r"renamed|name from|changed its name|known as|named|now [A-Z]|operating as|financing|bought|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|arm of|unit of|part of|formed|market|sell|assign|payment|paid|fee",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -113,7 +115,10 @@ class DealReader:
             if sentence.section != section:
                 section, current, subject, drug = sentence.section, None, None, None
             words = document.text[sentence.start : sentence.end]
-            if passed_over := _passed_over(sentence, words):
+            passed_over = _passed_over(sentence, words)
+            if passed_over is None or passed_over is Why.NO_WORD:
+                self._keep(sentence)
+            if passed_over:
                 self.trace.sentence(document, sentence, None, passed_over)
                 if passed_over is Why.NO_WORD:
                     named = self._named(sentence.start, sentence.end, "Company")
@@ -123,12 +128,16 @@ class DealReader:
             self.trace.sentence(document, sentence, masked)
             current = self._sentence(sentence, masked, current) or current
             companies, compounds = masked.of_type("Company"), masked.of_type("Compound")
-            if len(companies) > 1:
-                self.book.keep += [c for c in companies if c not in self.book.keep and _named_in_full(c)]
-            if companies and compounds:
-                self.book.keep += [c for c in compounds if c not in self.book.keep and _told_by_name(c)]
             subject = companies[0] if companies else subject
             drug = compounds[-1] if compounds else drug
+
+    def _keep(self, sentence: Sentence) -> None:
+        """Keep the names of which a sentence tells something, whatever edges come of it."""
+        text, start, end = self._document.text, sentence.start, sentence.end
+        mentions = self.names.mentions(self._document, start, end)
+        for mention in mentions:
+            if mention.entity not in self.book.keep and stays(mention, mentions, text, start, end):
+                self.book.keep.append(mention.entity)
 
     def close(self) -> None:
         """Give each deal the edges that only its name and its payments tell: who licenses, supplies, acquires."""
@@ -241,6 +250,10 @@ class DealReader:
         draft.firm |= not sentence.is_heading
         draft.accord_words.append((accord.kinds, evidence, accord.parties))
         deal = draft.deal
+        if accord.intent:
+            deal.properties.setdefault("status", "letter of intent")
+        elif deal.properties.get("status") == "letter of intent" and _DEFINITIVE.search(evidence.quote):
+            del deal.properties["status"]
         if evidence not in deal.evidence:
             deal.evidence.append(evidence)
         own = exclusivity(evidence.quote) if accord.kinds & {"license", "distribution", "supply"} else None
@@ -401,18 +414,6 @@ def _subjects_near(masked: Masked, start: int, end: int) -> list[Entity]:
     before = masked.text[max(0, start - 60) : start].rpartition(";")[2]
     after = masked.text[end : end + 400].partition(";")[0]
     return [e for e in masked.find(before + masked.text[start:end] + after) if e.type in ("Compound", "Technology")]
-
-
-def _named_in_full(company: Entity) -> bool:
-    """Whether the filing gives a company's full name, so that naming it is a fact of its own."""
-    return any(e.rule in ("company/legal-form", "company/head-word", "company/institution") for e in company.evidence)
-
-
-def _told_by_name(compound: Entity) -> bool:
-    """Whether a compound's name alone says that it is one: a code without a space in it, or an INN."""
-    return any(
-        e.rule == "compound/inn" or (e.rule == "compound/code" and " " not in e.quote) for e in compound.evidence
-    )
 
 
 def _is_purchase(draft: Draft) -> bool:

@@ -88,6 +88,7 @@ class Names:
             self._read_compound_codes(document)
         hits = [(d, list(companies.slot_names(d.text, d.begin, d.end))) for d, _ in texts]
         self._slots = Counter(name for _, found in hits for name, _, _ in found)
+        self._marked = {name for d, _ in texts for name in compounds.marked(d.text, d.begin, d.end)}
         self._placed = Counter(p.name for d, _ in texts for p in compounds.placed(d.text, d.begin, d.end))
         full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
         self._read_full_names(full)
@@ -194,6 +195,10 @@ class Names:
             return None
         if name[0].isupper() and " " not in name and self._lower[name.lower()] > 0:
             return None
+        if name in self._marked or (
+            self._slots[name] < 2 and re.search(rf"(?<![\w-]){re.escape(name)} (?:technolog|platform)", document.text)
+        ):
+            return None  # the name of a product or a technology
         if self._placed[name] > self._slots[name] and self.book.find("Company", name) is None:
             return None  # a compound, by most of the places it stands in
         key = company_key(name)
@@ -291,12 +296,18 @@ class Names:
 
     def _compound(self, document: Document, drug: compounds.Drug) -> None:
         evidence = self.book.quote(document, drug.start, drug.end, drug.rule)
-        if drug.name in self._forms:
+        if drug.name in self._forms and not drug.salt:
+            return
+        if drug.name in self._forms and self._forms[drug.name].type != "Compound":
             return
         entity = self.book.entity("Compound", drug.name, evidence)
         self._forms[drug.name] = entity
         spaced = re.sub(r"\s+", " ", drug.name)
         self._forms.setdefault(spaced, entity)
+        if drug.salt:
+            salt = re.sub(r"\s+", " ", drug.salt)
+            entity.alias(salt)
+            self._forms.setdefault(salt, entity)
 
     def _compound_called(self, name: str) -> Entity | None:
         tail = name.split()[-1]

@@ -1,0 +1,46 @@
+"""Which names are facts of their own: those that a sentence tells something of, though no edge touches them."""
+
+from __future__ import annotations
+
+import re
+
+from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.names import Mention
+
+_IN_FULL = frozenset(["company/legal-form", "company/head-word", "company/institution"])
+# what is said of medicines and of nothing else that bears a trademark
+_MEDICAL = re.compile(
+    r"\b(?:treat(?:s|ed|ing|ments?)?|therap(?:y|ies|eutics?)|patients?|drugs?|medicines?|medications?|vaccines?|antibod(?:y|ies)|"
+    r"indicat(?:ed|ions?)|tablets?|capsules?|inject(?:ion|able)s?|prescri\w+|clinical|doses?|dosing|generic|brand(?:ed|s)?|FDA|"
+    r"EMA|NDA|BLA|ANDA|approv(?:al|ed)|oral|topical|ophthalmic|inhibitors?|agonists?|Phase [1-3IV]+|disorders?|diseases?|"
+    r"cancers?|syndrome|diagnostics?|implants?|biosimilars?)\b"
+)
+_SOFTWARE = re.compile(
+    r"\b(?:software|app|audio|wireless|network|newsletter|magazine|website|wire|blockchain)\b", re.IGNORECASE
+)
+
+
+def stays(mention: Mention, mentions: list[Mention], text: str, start: int, end: int) -> bool:
+    """Whether a name stays in the graph for what the sentence from start to end says, whatever edges are found."""
+    entity = mention.entity
+    if entity.type == "Company":
+        alone = not any(m.entity.type == "Company" and m.entity is not entity for m in mentions)
+        return _told_in_full(entity) or not alone
+    if entity.type == "Compound":
+        if _told_by_name(entity):
+            return True
+        around = text[max(start, mention.start - 160) : min(end, mention.end + 160)]
+        return bool(_MEDICAL.search(around)) and not _SOFTWARE.search(around)
+    return False
+
+
+def _told_in_full(company: Entity) -> bool:
+    """Whether the filing gives a company's full name, so that naming it is a fact of its own."""
+    return any(e.rule in _IN_FULL for e in company.evidence)
+
+
+def _told_by_name(compound: Entity) -> bool:
+    """Whether a compound's name alone says that it is one: a code without a space in it, or an INN."""
+    return any(
+        e.rule == "compound/inn" or (e.rule == "compound/code" and " " not in e.quote) for e in compound.evidence
+    )
