@@ -27,11 +27,21 @@ _BETWEEN = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
 )
 # both parties stand before the noun: "Alnora and Brevin announced a collaboration"
-_BOTH = compile_pattern(r"(?P<ab>{org} (?:and|&) {org}),? <aux>(?P<kind><no_org>{0,140}?\b<agreement>)")
+_BOTH = compile_pattern(
+    r"(?P<ab>{org} (?:and|&) {org})(?:, (?:an?|its|our|the) (?:[\w-]+ ){0,4}subsidiar\w+ of {org})?,? <aux>(?P<kind><no_org>{0,140}?\b<agreement>)"
+)
+# "the Alnora and Brevin partnership"
+_NAMED_BY_BOTH = compile_pattern(
+    r"(?:the|an?|this|their) (?:[\w-]+ )?(?P<ab>{one}(?: and | & |/| ?[-–—] ?){one}) (?P<kind>(?:[\w-]+ ){0,2}(?:partnership|collaboration|alliance|licen[sc]e agreement|joint venture)\b)"
+)
+# "jointly discovered by Alnora and Brevin"
+_JOINT_WORK = compile_pattern(
+    r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org} and {org})"
+)
 _VERBS = [
     compile_pattern(p)
     for p in (
-        r"{a:org} <aux>(?P<kind>(?:strategically )?(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing) up|join(?:ed|s) forces|is working|are working|works)) with {b:org}",
+        r"{a:org} <aux>(?P<kind>(?:strategically |is |are |was |were |been |began |started |actively |closely ){0,3}(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing)? up|join(?:ed|s|ing)? forces|working|works?) (?:closely |together |jointly )?)(?:with|alongside) {b:org}",
         r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
 ]
@@ -45,10 +55,10 @@ _KINDS = [
     ("option", r"\boption\b"),
     (
         "collaboration",
-        r"collaborat|partner|alliance|cooperat|development and commerciali[sz]ation|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
+        r"collaborat|partner|alliance|cooperat|development and commerciali[sz]ation|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|co-?(?:market|promot|commerci)|jointly|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
     ),
     ("co-development", r"co-?develop|joint(?:ly)? develop"),
-    ("co-promotion", r"co-?promot"),
+    ("co-promotion", r"co-?promot|jointly promot"),
     ("research", r"\bresearch\b"),
     ("supply", r"\bsuppl(?:y|ies)\b|\bpurchase order"),
     ("manufacturing", r"manufactur|production|CDMO"),
@@ -84,8 +94,14 @@ _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
+_TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
+_TOGETHER = frozenset(("collaboration",))
 _TERMINATED = re.compile(r"\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b", re.IGNORECASE)
 _ENDED = re.compile(r"\s(?:was |were |has been |have been |had been )?(?:terminated|ended|expired)\b", re.IGNORECASE)
+_INTENT = re.compile(
+    r"\bletters? of intent\b|\bLOI\b|\bterm sheet\b|\bmemorandum of understanding\b|\bMOU\b|\bnon-binding\b",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(
     r"\b(?:agreements|collaborations|partnerships|alliances|licen[sc]es|deals|ventures|contracts|arrangements)\b",
     re.IGNORECASE,
@@ -94,6 +110,12 @@ _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/
 _NO_ACCORD = re.compile(
     r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
     re.IGNORECASE,
+)
+
+
+# doubt that stands before the parties, or between them and their verb
+_UNSAID = re.compile(
+    rf"no assurance|no guarantee|cannot be (?:sure|certain)|[{ORG}] (?:(?-i:may)|might|could|would|cannot|did not|does not|do not|has not|have not|had not) "
 )
 
 
@@ -109,6 +131,7 @@ class Accord:
     start: int  # in the masked sentence
     end: int
     terminated: bool = False
+    intent: bool = False  # only a letter of intent or its like
     change: Change | None = None  # the sentence speaks of what changes the agreement, and dates that
 
 
@@ -124,10 +147,11 @@ def accords(
         named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company"))
         kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
-            kinds = kinds_in(purpose.group())
+            kinds = kinds_in(purpose.group()) or (_TOGETHER if _TO_CREATE.match(purpose.group()) else kinds)
         told = frozenset(named) in seen or any(s < end and start < e for s, e in taken)
         before = masked.text[max(0, start - 25) : start]
-        if refusal := _refusal(named, kinds, words, before, masked.text, heading=heading, told=told):
+        head = masked.text[max(0, start - 60) : start + 60]
+        if refusal := _refusal(named, kinds, words, before, head, masked.text, heading=heading, told=told):
             trace.refused(SPOKEN_OF, start, end, *refusal)
             continue
         seen.add(frozenset(named))
@@ -136,7 +160,8 @@ def accords(
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:
-            yield Accord(parties, kinds, start, end, terminated, change_in(masked.text, max(0, start - 60), end + 45))
+            change = change_in(masked.text, max(0, start - 60), end + 45)
+            yield Accord(parties, kinds, start, end, terminated, bool(_INTENT.search(words)), change)
 
 
 def kinds_in(words: str) -> frozenset[str]:
@@ -145,7 +170,15 @@ def kinds_in(words: str) -> frozenset[str]:
 
 
 def _refusal(
-    named: Sequence[Entity], kinds: frozenset[str], words: str, before: str, text: str, *, heading: bool, told: bool
+    named: Sequence[Entity],
+    kinds: frozenset[str],
+    words: str,
+    before: str,
+    head: str,
+    text: str,
+    *,
+    heading: bool,
+    told: bool,
 ) -> tuple[Why, str] | None:
     """Why an agreement spoken of is none that is read, and the words that say so."""
     if len(named) < 2:
@@ -159,7 +192,7 @@ def _refusal(
         return Why.NO_DEAL, ordinary.group()
     if person := _ABOUT_PERSONS.search(text):
         return Why.PERSON, person.group()
-    unreal = _NO_ACCORD.search(before) or (None if heading else _NO_ACCORD.search(words))
+    unreal = _NO_ACCORD.search(before) or (None if heading else _NO_ACCORD.search(words)) or _UNSAID.search(head)
     return (doubt(unreal.group()), unreal.group()) if unreal else None
 
 
@@ -182,6 +215,9 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
             yield parties + others, words, start, m.end()
     for m in _BOTH.finditer(text):
         if _VERB.search(m.group()):
+            yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
+    for named in (_NAMED_BY_BOTH, _JOINT_WORK):
+        for m in named.finditer(text):
             yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
     for pattern in _VERBS:
         for m in pattern.finditer(text):

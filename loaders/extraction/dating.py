@@ -31,6 +31,7 @@ _OF_SOMETHING_ELSE = re.compile(
 _DATED = re.compile(
     r"\bdated(?: as of)?\s*$", re.IGNORECASE
 )  # the agreement's own date beats that of what became of it
+_IN = re.compile(r"[,.]?\s(?:in|on|effective(?: on| as of)?)\s")  # "we acquired Alnora in 2015 and Brevin in 2018"
 _SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)
 
 
@@ -58,6 +59,9 @@ class Dating:
         )
         if dated is not None:
             return str(dated.value)
+        behind = next((d for d in usable if d.start >= stop and _IN.fullmatch(self._text, stop, d.start)), None)
+        if behind is not None:
+            return str(behind.value)
         before = [d for d in usable if d.end <= begin]
         if before and begin - before[-1].end < 160:
             return str(before[-1].value)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.deal import Deal, Entity, Grant
 from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.statements import is_shell, is_vehicle
 from biopact.loaders.extraction.terms import exclusivity
 
 _PAYS = re.compile(
@@ -32,6 +33,7 @@ _PAID_BY = re.compile(
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
 )
+_CROSS = re.compile(r"cross-?\s?licen[sc]", re.IGNORECASE)
 _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharmacal|Chemicals?|Services)\b")
 
 
@@ -84,12 +86,18 @@ def implied_grants(
             licensee = second if licensor is first else first
             own = _exclusivity(evidence)
             found.append(Grant("LICENSES_TO", licensor, licensee, (evidence,), things, own))
+            if _CROSS.search(evidence.quote):
+                found.append(Grant("LICENSES_TO", licensee, licensor, (evidence,), things, own))
         if kinds & {"supply", "manufacturing", "distribution"} and "SUPPLIES_TO" not in stated:
             supplier = _supplier(first, second, payer, kinds)
             customer = second if supplier is first else first
             found.append(Grant("SUPPLIES_TO", supplier, customer, (evidence,), things))
         if kinds & {"acquisition", "asset purchase"} and "ACQUIRES" not in stated:
             acquirer = payer if payer in (first, second) and payer is not None else first
+            if is_shell(first) or is_shell(second):
+                continue  # it serves one of those who merge
+            if is_vehicle(second) and not is_vehicle(first):
+                acquirer = second
             found.append(Grant("ACQUIRES", acquirer, second if acquirer is first else first, (evidence,), things))
     return found
 

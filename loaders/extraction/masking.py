@@ -88,8 +88,10 @@ def mask(
         if who is not None:
             edits.append((m.start(), m.end(), who))
     first = next((m.entity for m in mentions if m.entity.type == "Company"), None)
+    spoken = [Mention(start, end, what) for start, end, what in edits if isinstance(what, Entity)]
+    named = sorted({m.start: m for m in (*mentions, *spoken)}.values(), key=lambda m: m.start)
     for m in _IT.finditer(text[sentence.start : sentence.end]):
-        who = subject if m.start() == 0 else _possessor(text, mentions, sentence.start + m.start()) or first or subject
+        who = subject if m.start() == 0 else _possessor(text, named, sentence.start + m.start()) or first or subject
         if who is not None:
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
     if drug is not None:

@@ -18,6 +18,7 @@ _BETWEEN = r"(?:,? (?:and|or|and/or|&|as well as|together with) |, |/)"
 
 def _list(sign: str, between: str = _BETWEEN) -> str:
     item = rf"(?:the |each of |both |either )?{sign}(?:['’]s?)?"
+    between = between.replace("|, |", rf"|, (?!(?:the )?{sign}['’]s?\s)|")  # "Alnora, Brevin's partner" is no list
     return rf"(?:{item}(?:{between}(?:its (?:affiliate|subsidiary),? )?{item})*)"
 
 
@@ -39,7 +40,7 @@ MACROS = {
     "grants": r"(?:grant(?:ed|s|ing)?|award(?:ed|s)?|provid(?:ed|es?|ing)|gave|gives?|convey(?:ed|s)?|extend(?:ed|s)?)",
     "gets": r"(?:obtain(?:ed|s)?|receiv(?:ed|es?)|acquir(?:ed|es?)|gain(?:ed|s)?|secur(?:ed|es?)|ha(?:s|ve|d)|hold(?:s)?|held|in-licensed|took)",
     "agreement": r"(?:agreements?|collaborations?|partnerships?|alliances?|licen[sc]es?|deals?|joint ventures?|contracts?|arrangements?|"
-    r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger|business combination)",
+    r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger|business combination)\b",
 }
 _SLOT = re.compile(r"\{(?:(\w+):)?(\w+)\}")
 

@@ -27,6 +27,7 @@ _KEYS = {
     "owner_licenses",
     "share",
     "possessive",
+    "mutual",
     "confidence",
     "status",
 }
@@ -44,19 +45,22 @@ _UNREAL = re.compile(
 _NEEDS = {
     "LICENSES_TO": re.compile(r"licen[sc]|right|assigned", re.IGNORECASE),
     "SUPPLIES_TO": re.compile(
-        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship",
+        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship|CDMO|CMO",
         re.IGNORECASE,
     ),
-    "COLLABORATES_WITH": re.compile(r"partner|co-?|joint", re.IGNORECASE),
+    "COLLABORATES_WITH": re.compile(r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint", re.IGNORECASE),
     "ACQUIRES": re.compile(
-        r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|divest",
+        r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|sale\b|divest|dispos|letter of intent",
         re.IGNORECASE,
     ),
     "HOLDS_STAKE_IN": re.compile(
-        r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest", re.IGNORECASE
+        r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest|financing|round\b|placement",
+        re.IGNORECASE,
     ),
     "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate|owned|parent", re.IGNORECASE),
-    "FORMERLY_NAMED": re.compile(r"formerly|previously|name", re.IGNORECASE),
+    "FORMERLY_NAMED": re.compile(
+        r"formerly|previously|name|known as|called|incorporated as|operating as|\bnow\b", re.IGNORECASE
+    ),
     "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
     "DEVELOPS": re.compile(f"[{DRUG}]"),
     "USES_TECHNOLOGY": re.compile(f"[{DRUG}]"),
@@ -82,6 +86,7 @@ class Rule:
     share: str | None = None
     status: str | None = None  # of what passes, as in option
     possessive: bool = False  # the owner stands in the genitive
+    mutual: bool = False  # each of the sources is also a target, as in cross-licences
     confidence: float = 0.9
 
 
@@ -137,14 +142,22 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             if rule.possessive and not re.match(rf"[{ORG}]['’]s?\s", m.group()):
                 trace.refused(rule.name, m.start(), m.end(), Why.NO_GENITIVE)
                 continue
+            if rule.mutual and len(sources) > 1:
+                for each in sources:
+                    others = tuple(e for e in sources if e is not each)
+                    yield Statement(rule, (each,), others, _things(masked, m), m.start(), m.end())
+                continue
+            if rule.edge == "ACQUIRES" and any(is_shell(e) for e in sources):
+                trace.refused(rule.name, m.start(), m.end(), Why.NO_DEAL)
+                continue
             if set(sources) & set(targets):
                 trace.refused(rule.name, m.start(), m.end(), Why.SAME_PARTY)
                 continue
             if (
                 rule.edge == "ACQUIRES"
                 and "merge" in m.group().lower()
-                and _is_vehicle(targets)
-                and not _is_vehicle(sources)
+                and any(map(is_vehicle, targets))
+                and not any(map(is_vehicle, sources))
             ):
                 sources, targets = targets, sources  # a blank-check company acquires by merging
             ends = (rule.edge, sources, targets)
@@ -155,14 +168,20 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             yield Statement(rule, sources, targets, _things(masked, m), m.start(), m.end())
 
 
-def _is_vehicle(ends: tuple[Entity, ...]) -> bool:
-    """Whether an end is a special purpose acquisition company, by its name."""
-    return any(
-        re.search(
-            r"\bAcquisitions? (?:Corp|Co|Holdings|Company|Inc|Limited|Ltd|[IVX\d]+)\b|\bSPAC\b|\bAcquisition$", e.name
-        )
-        for e in ends
-    )
+_VEHICLE = re.compile(
+    r"\bAcquisitions? (?:Corp|Co|Holdings|Company|Inc|Limited|Ltd|[IVX\d]+)\b|\bSPAC\b|\bAcquisition$", re.IGNORECASE
+)
+_SHELL = re.compile(r"\bMerger ?(?:Sub|Corp|Co|LLC)\w*\b|\bAcquisition Sub\w*\b", re.IGNORECASE)
+
+
+def is_vehicle(company: Entity) -> bool:
+    """Whether a company is a special purpose acquisition company, by its name."""
+    return bool(_VEHICLE.search(company.name)) and not is_shell(company)
+
+
+def is_shell(company: Entity) -> bool:
+    """Whether a company only serves to merge into another: "Alnora Merger Sub, Inc."."""
+    return any(_SHELL.search(name) for name in (company.name, *company.aliases))
 
 
 def _unreal(rule: Rule, text: str, m: re.Match[str]) -> str:
