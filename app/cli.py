@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from biopact.app.commands.columns import columns
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
 from biopact.app.commands.evaluate import evaluate
@@ -62,6 +63,7 @@ def cli(debug: bool) -> None:
 for _command in (
     fetch,
     load,
+    columns,
     extract,
     outline,
     forget,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.resolve import resolve
@@ -12,11 +13,13 @@ from biopact.graph.store import Change, Store, synchronise
 from biopact.graph.validate import Problem, validate
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
-from biopact.loaders.sources import LIMIT, Source, find_sources
-from biopact.ontology import BiopactError, NotFoundError, ServiceError, ValidationError
+from biopact.loaders.sources import LIMIT, Source, find_sources, shown
+from biopact.loaders.tables.reading import is_table
+from biopact.ontology import BiopactError, FilingError, NotFoundError, ServiceError, ValidationError
 
 if TYPE_CHECKING:
     from biopact.loaders.extraction.extractor import Extractor
+    from biopact.loaders.tables.extractor import TableExtractor
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is under way
 
@@ -30,26 +33,90 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What reading left out of a file, and why."""
+
+    source: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.what}"
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of the files so far."""
+
+    read: list[str] = field(default_factory=list)  # files whose facts were extracted now
+    kept: list[str] = field(default_factory=list)  # files that the ledger had, of the same content, by this extractor
+    failed: list[Failure] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)  # of the files read now
+    documents: int = 0  # of the files read or kept; a submission's header is none
+    size: int = 0  # bytes of them, unpacked
+    seconds: float = 0.0  # for reading and extraction
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a load, a rebuild or a forgetting did."""
 
-    read: int  # filings whose facts were extracted now
-    kept: int  # filings whose facts the ledger had already, from the same content by the same extractor
-    failed: tuple[Failure, ...]
-    notes: tuple[str, ...]  # what reading left out of the filings read now, and why
+    account: Account
     nodes: int  # of the resolved graph
     edges: int
     change: Change  # of the store
+    seconds: float  # for resolution and the store
+
+    @property
+    def read(self) -> int:
+        """Filings whose facts were extracted now."""
+        return len(self.account.read)
+
+    @property
+    def kept(self) -> int:
+        """Filings whose facts the ledger had already, from the same content by the same extractor."""
+        return len(self.account.kept)
+
+    @property
+    def failed(self) -> Sequence[Failure]:
+        """Files, and records and rows of them, that could not be used."""
+        return self.account.failed
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, as `biopact load --json` prints it."""
+        account, change = self.account, self.change
+        return {
+            "read": account.read,
+            "unchanged": account.kept,
+            "failures": [{"source": f.source, "reason": f.reason} for f in account.failed],
+            "notes": [{"source": n.source, "note": n.what} for n in account.notes],
+            "documents": account.documents,
+            "bytes": account.size,
+            "nodes": self.nodes,
+            "edges": self.edges,
+            "written": {"nodes": change.nodes_written, "edges": change.edges_written},
+            "removed": {"nodes": change.nodes_removed, "edges": change.edges_removed},
+            "seconds": {"files": round(account.seconds, 3), "graph and store": round(self.seconds, 3)},
+            "megabytes_per_second": round(account.size / 1e6 / account.seconds, 3) if account.seconds else None,
+        }
 
 
 def extract(
-    arguments: Iterable[str], extractor: Extractor, limit: int = LIMIT
+    arguments: Iterable[str],
+    extractor: Extractor,
+    limit: int = LIMIT,
+    tables: TableExtractor | None = None,
+    progress: Progress = lambda done, total, what: None,
 ) -> Iterator[tuple[str, FilingFacts | Failure]]:
-    """The facts of each file that the arguments name, one file in memory at a time, and what failed."""
-    for source in find_sources(arguments, limit):
+    """The facts of each file that the arguments name, one file in memory at a time, and what failed.
+
+    `tables` reads those that are tables of deals.
+    """
+    sources = list(find_sources(arguments, limit))
+    for done, source in enumerate(sources):
+        progress(done, len(sources), source.name)
         try:
-            filing = read_filing(source)
-            facts, problems = gate(extractor.extract(filing))
+            filing, reader = _read(source, extractor, tables)
+            facts, failed = _facts(source, filing, reader)
         except ServiceError:
             raise  # no other file would fare better
         except BiopactError as error:
@@ -58,8 +125,28 @@ def extract(
             yield source.name, facts
             if cut := _cut_off(filing):
                 yield source.name, cut
-            for problem in problems:
-                yield source.name, _left_out(source, problem)
+            for failure in failed:
+                yield source.name, failure
+    progress(len(sources), len(sources), "")
+
+
+def _read(source: Source, extractor: Extractor, tables: TableExtractor | None) -> tuple[Filing, Extractor]:
+    """The file as a filing, and who extracts its facts."""
+    if not is_table(source.name, mapped=tables is not None):
+        return read_filing(source), extractor
+    if tables is None:
+        raise FilingError(
+            f"{shown(source.name)}: a table, and nothing says what its columns mean; `biopact columns` proposes a "
+            "mapping of them, which `--columns` then names"
+        )
+    return tables.read(source), tables
+
+
+def _facts(source: Source, filing: Filing, extractor: Extractor) -> tuple[FilingFacts, list[Failure]]:
+    """The facts of a filing that pass the gate, and what of it could not be read or did not pass."""
+    facts, problems = gate(extractor.extract(filing))
+    failed = [Failure(source.name, f"{shown(source.name)}: {fault}") for fault in facts.faults]
+    return facts, failed + [Failure(source.name, f"{source.name}: left out {p}") for p in problems]
 
 
 def gate(facts: FilingFacts) -> tuple[FilingFacts, list[Problem]]:
@@ -88,42 +175,52 @@ def load(
     extractor: Extractor,
     progress: Progress = lambda done, total, what: None,
     limit: int = LIMIT,
+    tables: TableExtractor | None = None,
 ) -> Report:
     """Bring the files that the arguments name into the ledger and the store. A failing file stops no other.
 
     The graph follows from the whole ledger, so the order of files and the number of loads make no difference. For the
-    same reason a submission that is cut off stays out: it could take the place of the whole one.
+    same reason a submission that is cut off stays out: it could take the place of the whole one. `tables` reads the
+    files that are tables of deals.
     """
     sources = list(find_sources(arguments, limit))
-    read = kept = 0
-    failed: list[Failure] = []
-    notes: list[str] = []
+    account = Account()
+    started = time.perf_counter()
     for done, source in enumerate(sources):
         progress(done, len(sources), source.name)
         try:
-            filing = read_filing(source)
-            if _held(filing, ledger, extractor):
-                kept += 1
-                continue
-            if cut := _cut_off(filing):
-                failed.append(cut)
-                continue
-            facts, problems = gate(extractor.extract(filing))
-            ledger.put(facts)
-            read += 1
-            notes += [f"{source.name}: {note}" for note in filing.notes]
-            failed += [_left_out(source, p) for p in problems]
+            _take_in(source, ledger, extractor, tables, account)
         except ServiceError:
             raise  # no other file would fare better
         except BiopactError as error:
-            failed.append(Failure(source.name, str(error)))
+            account.failed.append(Failure(source.name, str(error)))
+    account.seconds = time.perf_counter() - started
     progress(len(sources), len(sources), "the store")
-    return _report(ledger, store, read, kept, failed, notes)
+    return _report(ledger, store, account)
+
+
+def _take_in(
+    source: Source, ledger: Ledger, extractor: Extractor, tables: TableExtractor | None, account: Account
+) -> None:
+    filing, reader = _read(source, extractor, tables)
+    account.size += filing.size
+    if cut := _cut_off(filing):
+        account.failed.append(cut)
+        return
+    account.documents += sum(document.sequence > 0 for document in filing.documents)
+    if _held(filing, ledger, reader):
+        account.kept.append(source.name)
+        return
+    facts, failed = _facts(source, filing, reader)
+    ledger.put(facts)
+    account.read.append(source.name)
+    account.notes += [Note(source.name, note) for note in filing.notes]
+    account.failed += failed
 
 
 def rebuild(ledger: Ledger, store: Store) -> Report:
     """Make the store again from the ledger alone."""
-    return _report(ledger, store, 0, len(ledger.filings()))
+    return _report(ledger, store, Account(kept=ledger.filings()))
 
 
 def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
@@ -140,10 +237,6 @@ def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
     for id_ in dict.fromkeys(ids):
         ledger.forget(id_)
     return rebuild(ledger, store)
-
-
-def _left_out(source: Source, problem: Problem) -> Failure:
-    return Failure(source.name, f"{source.name}: left out {problem}")
 
 
 def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
@@ -170,9 +263,9 @@ def _cut_off(filing: Filing) -> Failure | None:
     return Failure(filing.source, f"{filing.source}: {note}; fetch it again") if note else None
 
 
-def _report(
-    ledger: Ledger, store: Store, read: int, kept: int, failed: Sequence[Failure] = (), notes: Sequence[str] = ()
-) -> Report:
+def _report(ledger: Ledger, store: Store, account: Account) -> Report:
+    started = time.perf_counter()
     graph = resolve(ledger)
     change = synchronise(store, graph)
-    return Report(read, kept, tuple(failed), tuple(notes), len(graph.nodes), len(graph.edges), change)
+    seconds = time.perf_counter() - started
+    return Report(account, len(graph.nodes), len(graph.edges), change, seconds)

@@ -63,6 +63,7 @@ class Filing:
     documents: tuple[Document, ...]  # an SGML header, when there is one, is document 0 of type SEC-HEADER
     cover: tuple[CoverFact, ...] = ()
     notes: tuple[str, ...] = ()  # what was left out of the text, and why
+    size: int = 0  # bytes read, unpacked
     name: str | None = None  # what a table of deals is kept under, whatever its content
 
     @property

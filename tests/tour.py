@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from biopact.app.cli import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "architecture.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "architecture.md", ROOT / "docs" / "tables.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

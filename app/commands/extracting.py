@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from biopact.app.commands.options import WrongUseError
 from biopact.app.extractors import EXTRACTORS, tally_of
 from biopact.app.tables import printable
 
 if TYPE_CHECKING:
     from biopact.loaders.extraction.extractor import Extractor
+    from biopact.loaders.tables.extractor import TableExtractor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,6 +47,35 @@ def extractor_choice(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def columns_option(command: F) -> F:
+    """Add `--columns`."""
+    return click.option(
+        "--columns",
+        metavar="MAPPING|auto",
+        help="What the columns of tables of deals mean: a YAML file, or auto to go by their headings.",
+    )(command)
+
+
+def tables_of(columns: str | None, arguments: Sequence[str], limit: int) -> TableExtractor | None:
+    """The extractor of tables by a mapping; with auto, by the headings of the first table among the arguments."""
+    if columns is None:
+        return None
+    from biopact.loaders.tables.extractor import TableExtractor
+    from biopact.loaders.tables.mapping import read_columns
+
+    if columns != "auto":
+        return TableExtractor(read_columns(Path(columns)))
+    from biopact.loaders.sources import find_sources
+    from biopact.loaders.tables.mapping import columns_of
+    from biopact.loaders.tables.proposal import propose
+    from biopact.loaders.tables.reading import is_table
+
+    first = next((s for s in find_sources(arguments, limit) if is_table(s.name, mapped=True)), None)
+    if first is None:
+        raise WrongUseError("--columns auto: there is no table among the files")
+    return TableExtractor(columns_of(propose(first).text))
 
 
 @contextmanager

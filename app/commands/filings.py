@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from biopact.app.commands.extracting import account_of, extractor_options
+from biopact.app.commands.extracting import account_of, columns_option, extractor_choice, extractor_options, tables_of
 from biopact.app.commands.options import ledger_of, limit_option, opened, show_rows, store_option
-from biopact.app.extractors import left_unread, make_extractor, watch
+from biopact.app.extractors import left_unread, make_extractor, tally_of, watch
 from biopact.app.tables import printable
 
 if TYPE_CHECKING:
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @extractor_options
+@columns_option
 @limit_option
 @click.pass_context
 def extract(
-    ctx: click.Context, files: tuple[str, ...], extractor: str, llm_price: str | None, as_json: bool, limit: int
+    ctx: click.Context,
+    files: tuple[str, ...],
+    extractor: str,
+    llm_price: str | None,
+    as_json: bool,
+    columns: str | None,
+    limit: int,
 ) -> None:
     """Print what filings say, as JSON Lines, one record for each node and edge.
 
@@ -35,6 +43,7 @@ def extract(
     Example:
       biopact extract examples/samples/01-quillmere-8-K-license.txt
       biopact extract --extractor both --llm-price 0.15/0.60 filing.txt
+      biopact extract deals.csv --columns mapping.yaml
     """
     from biopact.app.pipeline import Failure
     from biopact.app.pipeline import extract as extracted
@@ -42,9 +51,11 @@ def extract(
 
     failed = False
     reader = make_extractor(extractor, price=llm_price)
-    with account_of(reader, as_json), progress_bar() if extractor != "rules" else nullcontext() as progress:
+    tables = tables_of(columns, files, limit)
+    shown = extractor != "rules" or not sys.stdout.isatty()  # records on the same terminal would cross the bar
+    with account_of(reader, as_json), progress_bar() if shown else nullcontext(no_progress) as progress:
         watch(reader, progress)
-        for source, facts in extracted(files, reader, limit):
+        for source, facts in extracted(files, reader, limit, tables, progress):
             if isinstance(facts, Failure):
                 failed = True
                 click.echo(f"biopact: {printable(facts.reason)}", err=True)
@@ -60,7 +71,9 @@ def extract(
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--notes", is_flag=True, help="List what reading left out, such as pictures, on standard error.")
-@extractor_options
+@extractor_choice
+@columns_option
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as one JSON object.")
 @limit_option
 @store_option
 @click.pass_context
@@ -70,6 +83,7 @@ def load(
     notes: bool,
     extractor: str,
     llm_price: str | None,
+    columns: str | None,
     as_json: bool,
     limit: int,
     store: str,
@@ -77,21 +91,30 @@ def load(
     """Read filings and bring their facts into the store.
 
     A SOURCE is a file, a folder, a zip archive, a pattern in quotes, or - for standard input. Loading the same
-    filings again changes nothing; a file that cannot be read stops no other.
+    filings again changes nothing; a file that cannot be read stops no other. Tables of deals (CSV, Excel, JSON) are
+    read with a mapping of their columns, which `biopact columns` proposes.
 
     \b
     Example:
       biopact load filings/2006 "more/*.txt" archive.zip
+      biopact load deals.xlsx --columns mapping.yaml
     """
     from biopact.app import pipeline
 
     reader = make_extractor(extractor, price=llm_price)
-    with account_of(reader, as_json), opened(store, create=True) as target, progress_bar() as progress:
+    tables = tables_of(columns, sources, limit)
+    account = nullcontext() if as_json else account_of(reader)
+    with account, opened(store, create=True) as target, progress_bar() as progress:
         watch(reader, progress)
-        report = pipeline.load(sources, ledger_of(store), target, reader, progress, limit)
-    for note in report.notes if notes else ():
-        click.echo(f"biopact: {printable(note)}", err=True)
-    show_report(report)
+        report = pipeline.load(sources, ledger_of(store), target, reader, progress, limit, tables)
+    if as_json:
+        tally = tally_of(reader)
+        click.echo(json.dumps(report.to_json() | ({"model": tally.to_json()} if tally else {}), sort_keys=True))
+    else:
+        for note in report.account.notes if notes else ():
+            click.echo(f"biopact: {printable(str(note))}", err=True)
+        show_report(report)
+        show_pace(report)
     ctx.exit(1 if report.failed or left_unread(reader) else 0)
 
 
@@ -128,6 +151,18 @@ def rebuild(store: str) -> None:
         show_report(pipeline.rebuild(ledger_of(store), target))
 
 
+def show_pace(report: Report) -> None:
+    """Tell who watches how long it took."""
+    account = report.account
+    if sys.stderr.isatty() and account.seconds:
+        megabytes, files = account.size / 1e6, report.read + report.kept
+        click.echo(
+            f"biopact: {files:,} files, {megabytes:,.1f} MB in {account.seconds:.1f} s "
+            f"({megabytes / account.seconds:.2f} MB/s), graph and store in {report.seconds:.1f} s",
+            err=True,
+        )
+
+
 def show_report(report: Report) -> None:
     """Print what a load did: the failures, one line each, on standard error, the rest as a table."""
     for failure in report.failed:
@@ -138,8 +173,10 @@ def show_report(report: Report) -> None:
         [
             ("filings read", report.read),
             ("filings unchanged", report.kept),
+            ("documents in them", report.account.documents),
+            ("kilobytes in them", -(-report.account.size // 1000)),
             ("failures", len(report.failed)),
-            ("parts left out", len(report.notes)),
+            ("parts left out", len(report.account.notes)),
             ("nodes in the graph", report.nodes),
             ("edges in the graph", report.edges),
             ("written to the store, nodes", change.nodes_written),
@@ -150,17 +187,28 @@ def show_report(report: Report) -> None:
     )
 
 
+def no_progress(done: int, total: int, what: str) -> None:
+    """What is told where nobody watches."""
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A bar on standard error while files are read, if someone is watching."""
     if not sys.stderr.isatty():
-        yield lambda done, total, what: None
+        yield no_progress
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    class Pace(TextColumn):
+        """How many are done in a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
+
+    columns = (BarColumn(), MofNCompleteColumn(), Pace(""), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total, what: bar.update(

@@ -45,6 +45,7 @@ def read_filing(source: Source) -> Filing:
         tuple(documents),
         cover,
         tuple(notes),
+        len(data),
     )
 
 

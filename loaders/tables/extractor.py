@@ -7,8 +7,10 @@ from dataclasses import replace
 from biopact.graph.ledger import FilingFacts
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.filing import Filing
+from biopact.loaders.sources import Source
 from biopact.loaders.tables.deals import RowReader
 from biopact.loaders.tables.mapping import Columns
+from biopact.loaders.tables.reading import read_table
 from biopact.loaders.tables.rows import Fault, rows_of
 
 RULE = "table/row"
@@ -20,6 +22,10 @@ class TableExtractor:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.version = f"table/1-{columns.key}"
+
+    def read(self, source: Source) -> Filing:
+        """The table as a filing; FilingError says why it cannot be."""
+        return read_table(source, self.columns)
 
     def extract(self, filing: Filing) -> FilingFacts:
         """The facts of every row; rows and cells that cannot be read are among the faults."""

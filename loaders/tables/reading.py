@@ -77,7 +77,8 @@ def read_table(source: Source, columns: Columns) -> Filing:
         raise FilingError(f"{shown(source.name)}: {known or '; '.join(refused)}")
     sha256 = hashlib.sha256(data).hexdigest()
     name = f"{slug(columns.name)}-{slug(source.name.rpartition('/')[2])}" if columns.name else None
-    return Filing(source.name, sha256, None, None, None, tuple(documents), (), (*notes, *refused), name)
+    left_out = (*notes, *refused)
+    return Filing(source.name, sha256, None, None, None, tuple(documents), (), left_out, len(data), name)
 
 
 def _rows(text: str, columns: Columns) -> Iterator[Row]:
