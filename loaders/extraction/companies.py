@@ -10,7 +10,7 @@ from functools import cache
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction.lexicon import patterns, words
 
-_LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w])")
+_LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w]|-\d)")
 _HEAD = re.compile(
     rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b))"
 )
@@ -18,7 +18,7 @@ _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full sto
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
     r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
-    rf"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:{_WORD})(?:\s+(?:and\s+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent)){_WORD}){{0,6}}){{1,3}}"
+    rf"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:{_WORD})(?:\s+(?:and\s+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent|BS|BA|MS|MA|MD|PhD|MBA|JD|He|She)\b){_WORD}){{0,6}}){{1,3}}"
 )
 _CENTER = re.compile(
     r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
@@ -62,6 +62,8 @@ _SLOTS = [
         rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
+        rf"\b[Tt]he ({NAME})(?: and |[/–]){NAME} (?:partnership|collaboration|alliance|merger|deal)\b",
+        rf"\b[Tt]he {NAME}(?: and |[/–])({NAME}) (?:partnership|collaboration|alliance|merger|deal)\b",
         rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
     )
 ]
@@ -268,6 +270,8 @@ def _list_of_surnames(tokens: list[re.Match[str]], i: int) -> bool:
 
 def _plausible(name: str, rule: str) -> bool:
     if fold(name) in _not_parties() or company_key(name) in _not_parties():
+        return False
+    if re.match(r"Details[A-Z]", name):  # "Contact Details" that a page ran into the name
         return False
     if re.search(r"\bLLP$|\bL\.L\.P\.$|\bMerger Sub\b", name):  # law firms, auditors, vehicles of a merger
         return False

@@ -33,22 +33,43 @@ _OF_TECHNOLOGY = re.compile(
 _TECHNOLOGY_OF = re.compile(
     r"\b(?:[Tt]echnolog(?:y|ies)|[Pp]latforms?|[Ss]oftware|[Ss]uite),?\s(?:called\s|known as\s|named\s|like\s|such as\s|is\s)?[\"“]?$"
 )
+_ACRONYM = re.compile(r"[A-Z]{1,5}s?")  # of a virus, a disease, a regulator
+_OF_A_STUDY = re.compile(
+    r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|[Ss]train),?\s?\(?(?:[Nn]o\.?\s)?$"
+)  # "trial (ALN-12-004)"
+_POSTCODE = re.compile(r"\s\d[A-Z]{2}\b")  # "AB12 3CD"
 _LISTED = re.compile(
     r"[\s|]{1,8}(?:The )?(?:New York Stock|Nasdaq|NASDAQ|NYSE|Euronext|Chicago Stock)"
 )  # notes on an exchange
 _NAME = r"(?:[A-Z][A-Za-z]*\d*[\w-]*|[a-z]{0,3}[A-Z]{2}[\w-]*|[A-Z]{2,5}[ -]\d{1,5}[A-Za-z]?)"
+_FORM = r"(?:\s(?:ER|XR|PM|SR|CR|XL|LA|ODT|IR|HFA|DR)\b)?"  # how a brand is released, part of its name
+_SORT = (
+    r"(?:antibod(?:y|ies)|inhibitor|agonist|antagonist|vaccine|molecule|(?:drug|product|vaccine|clinical|development|lead) candidate|"
+    r"therapeutic|anthracycline|fusion protein|peptide|formulation|conjugate|medication|treatment|therapy|drug|medicine|prodrug|"
+    r"biosimilar|immunotherapy|biologic|oral film|tablet|injection|eye drop|degrader|modulator|bispecific|enzyme|antiviral|antibiotic)"
+)
 # Places in a sentence where a compound stands. Each has one group, the name.
 _SLOTS = [
     re.compile(p)
     for p in (
-        rf"\b(?:drug|product|vaccine|clinical|lead|development|therapeutic|antibody|device)\s(?:product\s|drug\s|clinical\s|vaccine\s|development\s)?(?:candidates?|compound|molecule|asset|program|product),?\s(?:called\s|known as\s|named\s|is\s)?[\"“]?({_NAME})\b",
-        rf"\b(?:flagship|lead|marketed|approved|mature|investigational)\s(?:[a-z-]+\s){{0,3}}(?:therapy|brand|drug|medicine|antibody|treatment|vaccine|product)\s({_NAME})\b",
+        rf"\b(?:drug|product|vaccine|clinical|lead|development|therapeutic|antibody|device)\s(?:product\s|drug\s|clinical\s|vaccine\s|development\s)?(?:candidates?|compound|molecule|asset|program|product),?\s(?:called\s|known as\s|named\s|is\s)?[\"“*]?({_NAME}{_FORM})\b",
+        rf"\b(?:flagship|lead|marketed|approved|mature|investigational)\s(?:[a-z-]+\s){{0,3}}(?:therapy|brand|drug|medicine|antibody|treatment|vaccine|product)\s\*?({_NAME}{_FORM})\b",
         rf"\b(?:called|known as|named|designated|branded as)\s[\"“]?({_NAME})[\"”]?(?=[\s,.;)])",
-        rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?({_NAME})\b",
-        rf"\b({_NAME})\s(?:is|are|was)\s(?:an?|the)\s(?:[\w-]+,?\s){{0,8}}?(?:antibod(?:y|ies)|inhibitor|agonist|antagonist|vaccine|molecule|drug candidate|product candidate|therapeutic|anthracycline|fusion protein|peptide|formulation|conjugate|medication|treatment|therapy)\b",
+        rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
+        rf"\b({_NAME})\*?\s(?:is|are|was)\s(?:an?|the)\s(?:[\w-]+,?\s){{0,8}}?{_SORT}\b(?!\s(?:company|developer|maker|firm))",
+        rf"\b({_NAME}{_FORM})\*?,\s(?:which is\s)?(?:an?|our|its|the (?:Company[’']s|first|only)|[A-Z]\w+[’']s)\s(?:[\w()/-]+,?\s){{0,6}}?{_SORT}\b(?!\s(?:company|developer|maker|firm|provider))",
         rf"\b({_NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
+        rf"\b({_NAME}{_FORM})\*?,?\s(?:(?:which )?(?:is|are|was|were)\s(?:also\s)?(?:indicated|intended|approved|prescribed|being (?:developed|evaluated|studied|investigated))\s)?(?:for|in) the (?:treatment|prevention|relief|management) of\b",
+        rf"\b(?:combination with|combined with|dose of|doses of|treated with|administration of|patients on|trials? of|study of|efficacy of|safety of|approval of)\s\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
     )
 ]
+# a list of products: each capitalised member of it
+_PRODUCTS = re.compile(
+    rf"\b(?:products|drugs|brands|medicines|medications|therapies|treatments|product candidates|drug candidates|vaccines|antibodies|compounds)"
+    rf"(?:\s[\w-]+){{0,3}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely|particularly)|:|\s?[—–])\s?"
+    rf"(?P<list>\*?{_NAME}{_FORM}[®™]?\*?(?:(?:,\s(?:and\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?)\*?{_NAME}{_FORM}[®™]?\*?){{1,12}})"
+)
+_MEMBER = re.compile(rf"({_NAME}{_FORM})")
 _EQUAL = re.compile(
     rf"(?P<a>[A-Za-z][\w.-]*(?:\s[A-Za-z\d][\w-]*)?)[®™]?\s?(?:\((?:also known as |formerly (?:known as )?|previously |or |brand name )?[\"“]?(?P<b>{_CODE.pattern}|[a-z]{{5,}}|{_NAME})[®™]?[\"”]?\)"
     rf"|,? (?:also known as|previously (?:named|known as)|formerly (?:known as|named)?|also called)\s[\"“]?(?P<c>{_CODE.pattern}|{_NAME})|/(?P<d>{_NAME}))"
@@ -69,7 +90,12 @@ class Drug:
 def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
     """Compounds whose name alone gives them away: a code, an INN, a trademark."""
     for m in _CODE.finditer(text, begin, end):
-        if is_code(m.group()) and not _LISTED.match(text, m.end(), min(end, m.end() + 60)):
+        if (
+            is_code(m.group())
+            and not _POSTCODE.match(text, m.end(), m.end() + 5)
+            and not _LISTED.match(text, m.end(), min(end, m.end() + 60))
+            and not _OF_A_STUDY.search(text, max(begin, m.start() - 16), m.start())
+        ):
             yield Drug(m.group(), m.start(), m.end(), "compound/code")
     for m in _inn().finditer(text, begin, end):
         if m["name"].lower().split()[0] not in words("not_inn"):
@@ -106,8 +132,19 @@ def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
                 and name not in words("generic_words")
                 and len(name) > 2
                 and not _not_code().fullmatch(name)
+                and not _ACRONYM.fullmatch(name)
             ):
                 yield Drug(name, m.start(1), m.end(1), "compound/place")
+    for found in _PRODUCTS.finditer(text, begin, end):
+        for m in _MEMBER.finditer(text, *found.span("list")):
+            if _fanciful(m.group()):
+                yield Drug(m.group(), m.start(), m.end(), "compound/place")
+
+
+def _fanciful(name: str) -> bool:
+    """Whether a member of a list of products can be a product's own name."""
+    plain = name in words("not_first") or name in words("generic_words") or name in words("organisation_heads")
+    return not plain and len(name) > 3 and not _not_code().fullmatch(name) and not _ACRONYM.fullmatch(name)
 
 
 def is_code(name: str) -> bool:
@@ -118,7 +155,11 @@ def is_code(name: str) -> bool:
 def equivalents(text: str, begin: int, end: int) -> Iterator[tuple[str, str]]:
     """Pairs of names that the text gives as the same thing: "alnorimab (ALN-12)"."""
     for m in _EQUAL.finditer(text, begin, end):
-        yield m["a"], m["b"] or m["c"] or m["d"]
+        b = m["b"] or m["c"] or m["d"]
+        if b not in ("R", "TM", "SM") and not _ACRONYM.fullmatch(b) and is_code(b):
+            brand = text[m.end("a") : m.end("a") + 1] in ("®", "™")
+            if not (brand and re.fullmatch(r"[A-Z][a-z]+", b)):  # who sells it
+                yield m["a"], b
 
 
 @cache

@@ -15,6 +15,11 @@ _MEDICAL = re.compile(
     r"EMA|NDA|BLA|ANDA|approv(?:al|ed)|oral|topical|ophthalmic|inhibitors?|agonists?|Phase [1-3IV]+|disorders?|diseases?|"
     r"cancers?|syndrome|diagnostics?|implants?|biosimilars?)\b"
 )
+# a technology's own name: capitals within a word, or a word that begins with one and no head word does
+_PROPER = re.compile(
+    r"[a-z][A-Z]|\b[A-Z]{2}[A-Z\d]+\b(?! (?:technolog|platform)\w*$)|^(?!AI\b|RNA\b|DNA\b|ADC\b|CAR\b|CRISPR\b)[A-Z][\w-]+ (?:technology|platform)",
+    re.ASCII,
+)
 _SOFTWARE = re.compile(
     r"\b(?:software|app|audio|wireless|network|newsletter|magazine|website|wire|blockchain)\b", re.IGNORECASE
 )
@@ -27,11 +32,16 @@ def stays(mention: Mention, mentions: list[Mention], text: str, start: int, end:
         alone = not any(m.entity.type == "Company" and m.entity is not entity for m in mentions)
         return _told_in_full(entity) or not alone
     if entity.type == "Compound":
-        if _told_by_name(entity):
+        if _told_by_name(entity) or _told_by_place(entity):
             return True
         around = text[max(start, mention.start - 160) : min(end, mention.end + 160)]
         return bool(_MEDICAL.search(around)) and not _SOFTWARE.search(around)
-    return False
+    return entity.type == "Technology" and bool(_PROPER.search(entity.name))
+
+
+def _told_by_place(compound: Entity) -> bool:
+    """Whether a compound's name stood where only a compound's can."""
+    return any(e.rule == "compound/place" for e in compound.evidence)
 
 
 def _told_in_full(company: Entity) -> bool:

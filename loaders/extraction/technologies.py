@@ -134,6 +134,9 @@ _STOP = frozenset(
         "company",
         "we",
         "in-licensed",
+        "exclusive",
+        "established",
+        "proven",
         "its-own",
         "develops",
         "owns",
@@ -167,7 +170,25 @@ _ALONE = frozenset(
         "collaboration",
         "new",
         "biotechnology",
+        "developed",
+        "acquired",
+        "completed",
+        "purchased",
+        "customer",
+        "core",
+        "digital",
+        "therapeutic",
+        "clinical",
     ]
+)
+
+_KIND = re.compile(
+    r"[\w-]+-(?:powered|driven|based|enabled|specific|assisted|guided|like|type)"
+)  # of a technology, no name
+# a name that stands behind the word: "its platform, LatticeWork(TM)", "technologies like LatticeWork"
+_BEHIND = re.compile(
+    rf"\b{_HEAD},?\s(?:(?:known\sas|called|named|termed|branded(?:\sas)?)\s[\"“]?(?P<called>[A-Z][\w.-]*[\w])"
+    r"|(?:(?:such\sas|like|is|including)\s)?[\"“]?(?:(?P<marked>[A-Z][\w.-]*\w)(?=®|™|\((?:R|TM|SM)\))|(?P<odd>[A-Z][a-z]+[A-Z][a-z]\w*)(?=[\s,.;)]))(?!\s(?:Inc|Ltd|Corp|has|and\s[A-Z])))"
 )
 
 _CLAIMED = frozenset(("proprietary", "patented"))
@@ -198,14 +219,16 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
             if "\n\n" in between or word[-1] in ',;:."”!?|':
                 break
             possessive = re.search(r"[’']s?$", word)
-            low = re.sub(r"[®™]", "", word.lower().strip('()"“*#_'))
+            low = re.sub(r"[®™]|\((?:r|tm|sm)\)", "", word.lower()).strip('()"“*#_')
             if possessive or low in _STOP:
                 if low in _CLAIMED:
                     introduced = "claimed"
                 elif possessive or low in _OWNERS:
                     introduced = "owned"
                 break
-            if not re.fullmatch(r"\(?[A-Za-z0-9®™+*#_“\"(][\w®™+/*_-]*\)?", word):
+            if word.endswith(")") and word.count("(") < word.count(")"):
+                break
+            if not re.fullmatch(r"\(?[A-Za-z0-9®™+*#_“\"(][\w®™+/*_-]*(?:\((?:R|TM|SM)\))?\)?", word):
                 break
             chosen.append(token)
             if len(chosen) == 5:
@@ -222,15 +245,20 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
                 chosen.pop(0)
         if not chosen or not (proper or introduced == "claimed"):
             continue
-        if len(chosen) == 1 and chosen[0].group().lower() in _ALONE:
+        if len(chosen) == 1 and (chosen[0].group().lower() in _ALONE or _KIND.fullmatch(chosen[0].group())):
             continue
         start = base + chosen[0].start()
         raw = text[start:stop]
-        name = re.sub(r"[®™*#_\"“”]", "", re.sub(r"\s+", " ", raw)).strip()
+        name = re.sub(r"[®™*#_\"“”]|\((?:R|TM|SM)\)", "", re.sub(r"\s+", " ", raw)).strip()
+        name = re.sub(r"^\(([^()]+)\)", r"\1", name)
         acronym = re.search(r"\(([A-Z][\w-]{1,12})\)", name)
         if not introduced and all(t.group()[0].isupper() for t in chosen) and in_title_case(text, start, stop):
             continue
         yield Tech(name, start, stop, acronym.group(1) if acronym else None)
+
+    for m in _BEHIND.finditer(text, begin, end):
+        name = m["marked"] or m["called"] or m["odd"]
+        yield Tech(name, m.start(m.lastgroup or 0), m.end(m.lastgroup or 0))
 
 
 def in_title_case(text: str, start: int, stop: int) -> bool:
