@@ -122,7 +122,8 @@ def _xml_lines(text: str, begin: int, end: int) -> Iterator[tuple[str, str, floa
         amount = shares_in(shares[1]) if shares else None
         if title and shares and amount is not None:
             way = " ".join(found[1] for tag in _WAYS if (found := _value(text, tag, *body)))
-            yield _plain(title[1]), way, amount, (title.start(1), shares.end())
+            span = min(title.start(1), shares.start()), max(title.end(), shares.end())
+            yield _plain(title[1]), way, amount, span
 
 
 _WAYS = ("directOrIndirectOwnership", "natureOfOwnership")

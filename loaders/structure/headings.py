@@ -122,7 +122,8 @@ class _Items:
             return
         title = _title(title or _below(self._text, line.end, self._end))
         number = _numbers(found["item"], self._letters) + (clause["clause"] if clause else "")
-        self._item, _, self._letter = number.partition(".") if self._letters else (number, "", "")
+        self._item, _, letter = number.partition(".")
+        self._letter = letter if self._letters and letter.isalpha() else ""
         yield Heading(found.start(), "item", title, 2 if self._letter else 1, number, is_listed(self._text, line))
 
     def lettered(self, line: Line) -> Heading | None:

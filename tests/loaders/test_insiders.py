@@ -110,6 +110,14 @@ def test_cut_forms_never_raise(start: int, end: int):
     facts_of(schedule(text, "4"))
 
 
+def test_a_line_may_name_its_class_last():
+    head, title, rest = line("Common Stock", "500").partition(
+        "<securityTitle><value>Common Stock</value></securityTitle>"
+    )
+    text = form(head + rest.replace("</nonDerivativeTransaction>", f"{title}</nonDerivativeTransaction>"))
+    assert stakes(facts_of(schedule(text, "4"))) == [("Doe Jane", "Common Stock", 500, "2024-05-02")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

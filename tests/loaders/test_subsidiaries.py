@@ -318,7 +318,16 @@ def test_mangled_lists_never_raise(pieces: list[str]):
 
 
 @pytest.mark.parametrize(
-    "text", ["\n" * 300_000, "a" + "," * 100_000, ". " * 100_000, "(1) " * 50_000, "Alnora Inc " * 20_000]
+    "text",
+    [
+        "\n" * 300_000,
+        "_ \n" * 50_000,
+        "subsidiaries of " * 20_000,
+        "a" + "," * 100_000,
+        ". " * 100_000,
+        "(1) " * 50_000,
+        "Alnora Inc " * 20_000,
+    ],
 )
 def test_monotonous_lists_end_soon(text: str):
     started = time.process_time()

@@ -279,6 +279,8 @@ def test_parts_lie_inside_each_other(evaluation):
 
 
 OTHER = (
+    "Item 1.01 ",
+    "Item 4A",
     "IN WITNESS WHEREOF",
     "CONTENTS\n",
     "A. History\n",
