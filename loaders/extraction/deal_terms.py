@@ -30,10 +30,13 @@ _BARE = (
     "other payment",
 )
 _PROPERTIES = ("expiration date", "field", "retained rights", "governing law")  # named like the term that tells them
+# words of a right, behind which a place says where it holds
 _COVERS = re.compile(
-    r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of)\b",
+    r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of)\b"
+    r"|\b(?:rights?|licen[sc]e[sd]?|exclusiv\w+|responsib\w+)\b[^.;]{0,90}?\b(?:develop|commerciali[sz]e|market|sell|distribut|promot|exploit|commerciali[sz]ation)\w*",
     re.IGNORECASE,
 )
+_PLACED = frozenset(("license", "collaboration", "option", "distribution", "co-promotion", "co-development"))
 _WORDS_BEFORE, _WORDS_AFTER = 8, 12  # quoted around a bare amount
 
 
@@ -77,7 +80,7 @@ def add_terms(
     if ceilings:
         draft.deal.properties["milestones_max_usd"] = _most(draft.ceilings)
     covered = _COVERS.search(document.text, sentence.start, sentence.end)
-    if covered and "license" in draft.deal.kinds and "territory" not in draft.deal.properties:
+    if covered and draft.deal.kinds & _PLACED and "territory" not in draft.deal.properties:
         where = territory(document.text, covered.start(), sentence.end)
         if where:
             quote = book.quote(document, where.start, where.end, "term/territory")

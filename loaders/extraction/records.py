@@ -34,7 +34,9 @@ _VIEWS: dict[str, dict[str, str]] = {
         "milestones_max_usd": "milestones_max_usd", "royalties": "royalties", "expiration_date": "term_end",
         "status": "status",
     },
-    "SUPPLIES_TO": {"expiration_date": "term_end", "status": "status"},
+    "SUPPLIES_TO": {
+        "exclusivity": "exclusivity", "territory": "territory", "expiration_date": "term_end", "status": "status",
+    },
     "ACQUIRES": {
         "upfront_usd": "upfront_usd", "milestones_max_usd": "milestones_max_usd", "royalties": "royalties",
         "price_usd": "price_usd", "status": "status",
@@ -165,6 +167,7 @@ def records_of(deal: Deal, nodes: dict[str, Node], edges: dict[str, Edge]) -> tu
 def _term_node(agreement: str, term: Term, number: int) -> Node:
     kind, own = described(term.kind, term.words or term.evidence.quote, term.amount)
     properties: dict[str, Value] = {"kind": kind, "state": term.state, **(own if term.state == "stated" else {})}
+    properties |= dict(term.details)
     for name in ("value", "amount", "currency"):
         value = getattr(term, name)
         if value is not None:
@@ -198,6 +201,8 @@ def _company_edges(deal: Deal, agreement: str) -> list[Edge]:
         if date and type_ != "HOLDS_STAKE_IN":
             properties["date"] = date
         for name, shown in _VIEWS[type_].items():
+            if type_ == "SUPPLIES_TO" and name in ("exclusivity", "territory") and "license" in deal.kinds:
+                continue  # those are the licence's
             if name in deal.properties:
                 properties[shown] = deal.properties[name]
         own: dict[str, Value] = {}

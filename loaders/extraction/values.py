@@ -28,6 +28,7 @@ _DATE = re.compile(
   | (?P<month3>{_MONTH})\s*,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d)
   | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
   | (?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})/(?P<year4>(?:19|20)\d\d)
+  | \b(?P<year6>(?:19|20)\d\d)(?=\s(?:[\w-]+\s){{0,2}}?(?:agreement|collaboration|partnership|alliance|licen[sc]e|deal|acquisition|merger)\b)
   | (?:in|since|during|early|late|mid-?|of)\s+(?P<year5>(?:19|20)\d\d)\b(?!\s*(?:Form|Annual|shares|patients|per\ cent|%))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -133,8 +134,8 @@ class Found:
 def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Dates between two offsets, as ISO 8601 shortened to what is known.
 
-    >>> [d.value for d in dates("On October 17, 2006, and the 3rd day of May 2010, since 2003; August 2008")]
-    ['2006-10-17', '2010-05-03', '2003', '2008-08']
+    >>> [d.value for d in dates("On October 17, 2006, and the 3rd day of May 2010, since 2003; August 2008; a 2021 deal")]
+    ['2006-10-17', '2010-05-03', '2003', '2008-08', '2021']
     """
     for m in _DATE.finditer(text, start, len(text) if end is None else end):
         value = _iso(m)
@@ -146,8 +147,8 @@ def dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
 def _iso(m: re.Match[str]) -> str | None:
     if m["iso"]:
         return m["iso"]
-    if m["year5"]:
-        return m["year5"]
+    if m["year5"] or m["year6"]:
+        return m["year5"] or m["year6"]
     if m["year3"]:
         return f"{m['year3']}-{_month(m['month3']):02d}"
     if m["year4"]:

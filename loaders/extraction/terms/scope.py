@@ -15,7 +15,7 @@ _EXCLUSIVITY = re.compile(
 )
 
 _WORLD = re.compile(
-    r"\b(?:world-?wide|global|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+ ){0,4}?(?:excluding|except(?: for)?|other than|outside(?: of)?) [A-Z][^.;]{0,80}?(?=,|\.|;| for | and the right|$))?",
+    r"\b(?:world-?wide|global|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+ ){0,4}?(?:excluding|except(?: for)?|other than|outside(?: of)?) [A-Z][^.;]{0,80}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;| for | and the right| to (?!the\b)|$))?",
     re.IGNORECASE,
 )
 
@@ -66,13 +66,37 @@ def territory(text: str, start: int, end: int) -> Found | None:
         return Found(world.start(), world.end(), re.sub(r"\s+", " ", world.group()))
     if listed:
         return Found(listed.start("places"), listed.end("places"), re.sub(r"\s+", " ", listed["places"]))
+    held = _RIGHTS_OF.search(text, start, end)
+    if held is not None:
+        place = _PLACE_OF.get(held["of"], held["of"])
+        return Found(held.start(), held.end(), f"outside {place}" if held["ex"] else place)
     return None
+
+
+# "Japanese rights", "ex-U.S. commercialization rights", "a European commercialization partnership"
+_PLACE_OF = {
+    "European": "Europe",
+    "Japanese": "Japan",
+    "Chinese": "China",
+    "Canadian": "Canada",
+    "Korean": "Korea",
+    "Australian": "Australia",
+    "Indian": "India",
+    "Latin American": "Latin America",
+    "North American": "North America",
+    "Asian": "Asia",
+}
+_RIGHTS_OF = re.compile(
+    rf"(?P<ex>(?i:ex)-\s?)?\b(?P<of>U\.?S\.?A?|{'|'.join(_PLACE_OF)})(?=\W)\s?(?:(?i:commercial\w*|marketing|distribution|development|"
+    r"licen[sc]\w+|exclusive|sales|and)\s){0,4}(?i:rights?|partnership|licen[sc]e|collaboration|distribut\w+)\b"
+)
 
 
 @cache
 def _places() -> re.Pattern[str]:
     names = sorted(words("countries") | words("regions"), key=lambda n: (-len(n), n))
-    place = r"(?:the )?(?:" + "|".join(re.escape(n) for n in names) + r")(?![\w])"
+    counted = r"(?:(?:over|more than|at least|approximately|about|some) )?\d{1,3} (?:other |additional )?(?:countries|markets|territories)"
+    place = r"(?:the )?(?:" + "|".join(re.escape(n) for n in names) + rf"|{counted})(?![\w])"
     listed = rf"{place}(?:(?:,? and |, |/| or |,)(?:other )?{place}){{0,40}}"
     return re.compile(
         rf"(?:\b(?:in|for|within|throughout|across|countries:|territor(?:y|ies):?|of|covering|covers|into|Countries:|includes?|including|regions?:)\s+"

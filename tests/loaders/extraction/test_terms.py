@@ -323,3 +323,24 @@ def test_ceilings_of_different_milestones_add_up_over_sentences() -> None:
         "In all tellings, Brevin may pay up to $150 million in commercial milestones.",
     )
     assert told["milestones_max_usd"] == 329_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("We granted Brevin Pharma AG the Japanese commercialization rights to ALN-12.", "Japan"),
+        ("We granted Brevin Pharma AG an exclusive license for ex-U.S. rights to ALN-12.", "outside U.S."),
+        ("We granted Brevin Pharma AG an exclusive license to ALN-12 in over 70 countries.", "over 70 countries"),
+        (
+            "We granted Brevin Pharma AG global rights excluding the US, India and Japan to ALN-12.",
+            "global rights excluding the US, India and Japan",
+        ),
+    ],
+)
+def test_territories_said_in_passing(words: str, where: str) -> None:
+    assert tell(words, filer="Alnora, Inc.").edge("LICENSES_TO").properties["territory"] == where
+
+
+def test_a_territory_told_by_who_may_sell_where() -> None:
+    told = terms_of("Brevin has the right to commercialize ALN-12 in Japan and Korea.")
+    assert told.agreement().properties["territory"] == "Japan and Korea"
