@@ -11,9 +11,9 @@ _INDEX_PAGE = re.compile(r"<HTML>.{0,300}?<!--\s*(?=<SEC-HEADER>)", re.S | re.I)
 _OPENING = re.compile(r"<(?:SEC|IMS)-(?:DOCUMENT|HEADER)>|<SUBMISSION>|<ACCEPTANCE-DATETIME>|<DOCUMENT>\s{0,9}<TYPE>")
 _ACCESSION_FIRST = re.compile(r"\s*ACCESSION NUMBER:\s")
 _PEM = "-----BEGIN PRIVACY-ENHANCED MESSAGE-----"
-_DOCUMENT = re.compile(
-    r"<DOCUMENT>\s{0,9}(?=<TYPE>)"
-    r"|^(?=TYPE:[ \t]*\S[^\n]*\nSEQUENCE:[ \t]*\d)",  # as renderings of submissions write it
+_TAGGED = re.compile(r"<DOCUMENT>\s{0,9}(?=<TYPE>)")
+_TAGGED_OR_BARE = re.compile(
+    rf"{_TAGGED.pattern}|^(?=TYPE:[ \t]*\S[^\n]*\nSEQUENCE:[ \t]*\d)",  # as renderings of submissions write it
     re.M,
 )
 _FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^<\n]*)")
@@ -41,9 +41,14 @@ def is_submission(text: str) -> bool:
     )
 
 
+def _opening_of(text: str) -> re.Pattern[str]:
+    """What a document of this submission opens with; most have tags only, which are found ten times faster."""
+    return _TAGGED_OR_BARE if "\nSEQUENCE:" in text else _TAGGED
+
+
 def header_of(text: str) -> str:
     """The SGML header: what stands before the first document, without the PEM envelope."""
-    first = _DOCUMENT.search(text)
+    first = _opening_of(text).search(text)
     head = text[: first.start()] if first else text
     if opening := _OPENING.search(head):
         head = head[opening.start() :]
@@ -54,7 +59,7 @@ def header_of(text: str) -> str:
 
 def is_cut(text: str) -> bool:
     """Whether a submission that opened never closes; renderings, which have no tags, do not tell."""
-    if "<DOCUMENT>" not in text and _DOCUMENT.search(text):
+    if "<DOCUMENT>" not in text and _opening_of(text).search(text):
         return False
     for name in ("SEC-DOCUMENT", "SUBMISSION"):
         if f"<{name}>" in text[:4096]:
@@ -64,7 +69,7 @@ def is_cut(text: str) -> bool:
 
 def parts_of(text: str) -> Iterator[Part]:
     """Yield the documents in their order; a missing sequence number is counted."""
-    starts = [match.end() for match in _DOCUMENT.finditer(text)]
+    starts = [match.end() for match in _opening_of(text).finditer(text)]
     for number, (start, following) in enumerate(pairwise([*starts, len(text)]), 1):
         fields, body_start = _fields(text, start, following)
         body_end, whole = _body_end(text, body_start, following)
