@@ -56,7 +56,8 @@ class RulesExtractor:
                 read_subsidiaries(book, document, filers[0] if filers else None)  # an annual report's own list
                 prose.append(document)
         if prose:
-            reader = DealReader(book, Names(book, prose, filers), trace)
+            speakers = [filer for filer in filers if filer.type == "Company"]  # persons who file say "I"
+            reader = DealReader(book, Names(book, prose, speakers), trace)
             for document in prose:
                 reader.read(document)
             reader.close()

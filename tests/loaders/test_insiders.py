@@ -1,12 +1,14 @@
 """Forms 3, 4 and 5: what directors, officers and large holders own, from XML and from pages that show the form."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from biopact.graph.ledger import FilingFacts
+from biopact.loaders.extraction.extractor import RulesExtractor
 from biopact.loaders.extraction.insiders import insider_report, is_insider_report
 from biopact.loaders.filing import Document
 from tests.loaders.test_ownership import facts_of, read, schedule
@@ -102,6 +104,16 @@ def test_real_forms(evaluation, file, expected):
     (filing,) = read(evaluation, f"ownership/{file}")
     assert [(class_, shares) for _, class_, shares, _ in stakes(facts_of(filing))] == expected
     assert sum(map(is_insider_report, filing.documents)) == 1
+
+
+def test_the_company_in_an_exhibit_is_not_the_person_who_files(evaluation):
+    for filing in read(evaluation, "ownership/*"):
+        RulesExtractor().extract(filing)
+    text = form(line("Common Stock", "500"))
+    power = 'I am a director of Alnora & Vale Inc (the "Company"). The Company licensed ALN-12 from Brevin.\n'
+    documents = (Document(1, "4", text, 0, len(text)), Document(2, "EX-24", power, 0, len(power)))
+    facts = RulesExtractor().extract(replace(schedule(text, "4"), documents=documents))
+    assert not [e for e in facts.edges if e.type == "LICENSES_TO" and "person/" in e.source + e.target]
 
 
 @given(st.integers(0, len(form(line("A", "1")))), st.integers(0, len(form(line("A", "1")))))
