@@ -14,13 +14,13 @@ from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
 _VERB = re.compile(
     r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
-    r"form(?:ed|s)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
+    r"form(?:ed|s)?|terminat(?:ed?|es|ing)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
     r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
     re.IGNORECASE,
 )
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
-    r"\b<agreement>(?P<after><no_org>{0,90}?),? (?:with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
+    r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
     r"long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:an? <no_org>{3,70}, )?{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
@@ -42,7 +42,7 @@ _VERBS = [
     compile_pattern(p)
     for p in (
         r"{a:org} <aux>(?P<kind>(?:strategically |is |are |was |were |been |began |started |actively |closely ){0,3}(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing)? up|join(?:ed|s|ing)? forces|working|works?) (?:closely |together |jointly )?)(?:with|alongside) {b:org}",
-        r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
+        r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been |to )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
 ]
 _LISTED = compile_pattern(r"(?P<org>{org})$")
@@ -96,7 +96,10 @@ _PURPOSE = re.compile(
 )  # what an agreement of no kind is for
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
 _TOGETHER = frozenset(("collaboration",))
-_TERMINATED = re.compile(r"\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b", re.IGNORECASE)
+_TERMINATED = re.compile(
+    r"\b(?:agreed to|mutually) (?:terminate|end)\b|\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"\s(?:was |were |has been |have been |had been )?(?:terminated|ended|expired)\b", re.IGNORECASE)
 _INTENT = re.compile(
     r"\bletters? of intent\b|\bLOI\b|\bterm sheet\b|\bmemorandum of understanding\b|\bMOU\b|\bnon-binding\b",
@@ -131,6 +134,7 @@ class Accord:
     start: int  # in the masked sentence
     end: int
     terminated: bool = False
+    expired: bool = False  # it came to its end by itself
     intent: bool = False  # only a letter of intent or its like
     change: Change | None = None  # the sentence speaks of what changes the agreement, and dates that
 
@@ -156,12 +160,14 @@ def accords(
             continue
         seen.add(frozenset(named))
         taken.append((start, end))
-        terminated = bool(_TERMINATED.search(masked.text[max(0, start - 20) : end]) or _ENDED.match(masked.text, end))
+        ended = _ENDED.match(masked.text, end)
+        terminated = bool(_TERMINATED.search(masked.text[max(0, start - 20) : end]) or ended)
+        expired = ended is not None and not ended.group().endswith("terminated")
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
         for parties in [(named[0], other) for other in named[1:]] if several else [named]:
             change = change_in(masked.text, max(0, start - 60), end + 45)
-            yield Accord(parties, kinds, start, end, terminated, bool(_INTENT.search(words)), change)
+            yield Accord(parties, kinds, start, end, terminated, expired, bool(_INTENT.search(words)), change)
 
 
 def kinds_in(words: str) -> frozenset[str]:
@@ -210,6 +216,8 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
         parties, words, start = _before(masked, m, speaker)
         if parties:
             others = masked.find(m["b"])
+            if len(others) == 1 and not m["c"] and m["how"].lower() != "with" and parties == [speaker]:
+                continue  # "an agreement between Alnora and" someone who is not recognised
             if parties == others[:1] and m["c"]:  # "the agreement established with us in 2003, Brevin gained"
                 others = masked.find(m["c"])
             yield parties + others, words, start, m.end()

@@ -61,7 +61,9 @@ _KINDRED: dict[str, set[str]] = {
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
 # headlines and section headings name deals, but only where they name the kind of agreement
-_NAMES_A_DEAL = re.compile(r"agreement|licen[sc]e|collaborat|partner|acqui|distribut|team|join|merge|combin", re.IGNORECASE)
+_NAMES_A_DEAL = re.compile(
+    r"agreement|licen[sc]e|collaborat|partner|acqui|distribut|team|join|merge|combin", re.IGNORECASE
+)
 _LICENSING_INCOME = re.compile(
     r"\b(?:out-)?licensing (?:revenues?|income|fees? (?:received|collected|earned|from))|\blicen[sc]e (?:fee )?(?:revenues?|income)\b",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"stake|shares|stock|holds|invest|royalt|milestone|up-?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|known as|named|now [A-Z]|operating as|financing|bought|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|arm of|unit of|part of|formed|market|sell|assign|payment|paid|fee",
+    r"renamed|name from|changed its name|known as|named|now [A-Z]|operating as|financing|bought|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|substance|licensee|payment|paid|fee",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -136,7 +138,9 @@ class DealReader:
         text, start, end = self._document.text, sentence.start, sentence.end
         mentions = self.names.mentions(self._document, start, end)
         for mention in mentions:
-            if mention.entity not in self.book.keep and stays(mention, mentions, text, start, end):
+            if mention.entity not in self.book.keep and stays(
+                mention, mentions, text, start, end, in_heading=sentence.is_heading
+            ):
                 self.book.keep.append(mention.entity)
 
     def close(self) -> None:
@@ -261,7 +265,7 @@ class DealReader:
             deal.properties.setdefault("exclusivity", own)
             deal.terms.append(Term("exclusivity", "stated", evidence, value=own))
         if accord.terminated:
-            deal.properties["status"] = "terminated"
+            deal.properties["status"] = "ended" if accord.expired else "terminated"
             if ended:
                 deal.properties.setdefault("termination_date", ended)
                 deal.terms.append(Term("termination date", "stated", evidence, value=ended))

@@ -30,6 +30,10 @@ _PAID_BY = re.compile(
     r"(?:payments?|fees?|milestones?|revenues?|income|proceeds)\b[^;\ue000-\ue3ff]{0,60} (?:received |collected |paid )?from (?P<payer>[\ue000-\ue3ff])",
     re.IGNORECASE,
 )
+_RECEIVED_FROM = re.compile(
+    r"(?:received|collected) from (?P<payer>[\ue000-\ue3ff]) [^;\ue000-\ue3ff]{0,60}?(?:payments?|fees?|milestones?)",
+    re.IGNORECASE,
+)
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
 )
@@ -44,7 +48,7 @@ def paying_party(masked: Masked, parties: Sequence[Entity]) -> Entity | None:
         found = [e for e in masked.find(m["payer"]) if e in parties]
         if found:
             return found[0]
-    m = _PAID_BY.search(masked.text)
+    m = _PAID_BY.search(masked.text) or _RECEIVED_FROM.search(masked.text)
     if m:
         found = [e for e in masked.find(m["payer"]) if e in parties]
         if found:

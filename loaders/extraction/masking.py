@@ -38,6 +38,7 @@ _COMMON_NOUN = re.compile(
     r"(?:Agreements?|Licen[sc]es?|Amendments?|Contract)"
 )
 _DEFINITE = re.compile(r"(?:\b(?:the|this|such|each)\s|[\"“])$", re.IGNORECASE)
+_BREAK = re.compile(r"\s?<br ?/?>\s?")  # within a cell of a table
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
 _APPOSITION = re.compile(
@@ -96,6 +97,7 @@ def mask(
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
     if drug is not None:
         edits += [(m.start(), m.end(), drug) for m in _THIS_DRUG.finditer(text, sentence.start, sentence.end)]
+    edits += [(m.start(), m.end(), " ") for m in _BREAK.finditer(text, sentence.start, sentence.end)]
     edits += [(m.start(), m.end(), "") for m in _SIGN.finditer(text, sentence.start, sentence.end)]
     for mention in mentions:
         aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None

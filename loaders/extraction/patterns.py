@@ -25,6 +25,8 @@ def _list(sign: str, between: str = _BETWEEN) -> str:
 _KINDS = {
     "one": rf"{_O}(?:['’]s?)?",  # one organisation, where a list would swallow its neighbour
     "org": _list(_O),
+    # a list whose members may be described: "A, a Delaware corporation, and B, an Australian company"
+    "listed": rf"(?:{_O}(?:(?:, (?:and )?| and |, (?:an?|the|incorporated|organized) [^;.{ORG}]{{3,70}}?,? (?:and )?)(?!{_O}['’]s)(?={_O}){_O}){{0,15}})",
     "drug": _list(_D),
     "tech": _list(_T),
     "thing": _list(f"[{DRUG}{TECH}]"),

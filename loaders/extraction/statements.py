@@ -45,7 +45,7 @@ _UNREAL = re.compile(
 _NEEDS = {
     "LICENSES_TO": re.compile(r"licen[sc]|right|assigned", re.IGNORECASE),
     "SUPPLIES_TO": re.compile(
-        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship|CDMO|CMO",
+        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship|provid|CDMO|CMO",
         re.IGNORECASE,
     ),
     "COLLABORATES_WITH": re.compile(r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint", re.IGNORECASE),
@@ -57,7 +57,10 @@ _NEEDS = {
         r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest|financing|round\b|placement",
         re.IGNORECASE,
     ),
-    "SUBSIDIARY_OF": re.compile(r"subsidiar|division|unit|arm|part of|affiliate|owned|parent", re.IGNORECASE),
+    "SUBSIDIARY_OF": re.compile(
+        r"subsidiar|division|unit|arm|part of|member of|affiliate|owned|owns? |holds? |controls? |parent|compan",
+        re.IGNORECASE,
+    ),
     "FORMERLY_NAMED": re.compile(
         r"formerly|previously|name|known as|called|incorporated as|operating as|\bnow\b", re.IGNORECASE
     ),
@@ -68,8 +71,15 @@ _NEEDS = {
 
 
 _FIRST_RIGHT = re.compile(r"s? of first (?:negotiation|refusal|offer)", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b|^(?-i:Had)\s$", re.IGNORECASE
+)
 _UNSURE = re.compile(r"\b(?:no assurance|no guarantee|cannot be sure|uncertain)\b[^.;]*$", re.IGNORECASE)
+
+
+_NOT_YET = frozenset(
+    ("option", "letter of intent", "pending", "planned", "effective")
+)  # may speak of what is uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +200,7 @@ def _unreal(rule: Rule, text: str, m: re.Match[str]) -> str:
     found = (
         _FIRST_RIGHT.match(text, m.end())
         or _UNSURE.search(text[max(0, m.start() - 60) : m.start()])
-        or (None if rule.status else _UNREAL.search(m.group()))
+        or (None if rule.status in _NOT_YET else _UNREAL.search(m.group()))
         or _OPEN.search(before)
     )
     return found.group().strip() if found else ""
