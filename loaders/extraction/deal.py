@@ -58,6 +58,7 @@ class Term:
     currency: str | None = None
     subject: Entity | None = None  # when the passage gives it for one asset only
     words: str | None = None  # those of the quotation that state it, where the rest of it states other terms
+    details: tuple[tuple[str, Value], ...] = ()  # further properties of the Term node, read off the quotation already
 
 
 @dataclass(eq=False, slots=True)

@@ -45,7 +45,7 @@ def changed_by(contract: Contract, deal: Deal, title: Span, names: Signatories) 
         if named is None:
             continue
         span = (low + named.start("title"), found.end)
-        evidence = contract.quote(span, f"{type_.lower()}_agreement", 0.9)
+        evidence = contract.quote(span, f"{type_.lower()} agreement", 0.9)
         words = contract.words((low + named.start("title"), low + named.end("title")))
         earlier = Deal(words, kinds=title_kinds(words) or (deal.kinds - {kind}), evidence=[evidence])
         earlier.properties |= {"title": words, "agreement_date": str(found.value)}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from biopact.graph.records import Evidence
+from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction import values
+from biopact.loaders.extraction.deal import Term
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.values import Found
 from biopact.loaders.filing import Document
 
 Span = tuple[int, int]
+QUOTED = 400  # characters of the longest quotation
 
 # A full stop, a semicolon or a blank line; not an abbreviation, and not a page break in mid-sentence.
 _BREAK = re.compile(r"(?:[.;:][\"”’')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n[^\S\n]*\n\s*(?=[^a-z\s]))")
@@ -26,8 +28,6 @@ _DOTTED = re.compile(
 _LONE_BLANK = re.compile(
     r"(?<![\w*\]])\*(?=\s?%|\s+(?:years?|months?|days?|percent|million)\b)|\[\s*(?:\.{3}|…|X{2,})\s*\]"
 )
-_SCALE = re.compile(r"\b(?:Thousand|Million|Billion|THOUSAND|MILLION|BILLION)\b")
-_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3})")
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
 _QUOTE = "[\"“”'‘’]{1,2}"
 _MEANS = (
@@ -81,7 +81,7 @@ class Contract:
         """Where it ends."""
         return self.document.end
 
-    def quote(self, span: Span, rule: str, confidence: float = 0.9, limit: int = 400) -> Evidence:
+    def quote(self, span: Span, rule: str, confidence: float = 0.9, limit: int = QUOTED) -> Evidence:
         """Evidence for a span, cut at a word after `limit` characters."""
         start, end = span
         if end - start > limit:
@@ -90,7 +90,33 @@ class Contract:
                 if " " in self.text[start:end]
                 else start + limit
             )
-        return self.book.quote(self.document, start, end, f"contract.{rule}", confidence)
+        return self.book.quote(self.document, start, end, f"contract/{rule.replace(' ', '-')}", confidence)
+
+    def around(self, value: Found, span: Span) -> Span:
+        """A short quotation that holds a value: its sentence, cut before it where that is long."""
+        start = max(span[0], value.start - 240)
+        if start > span[0]:
+            start = self.text.find(" ", start, value.start) + 1 or value.start
+        end = min(max(span[1], value.end), value.end + 120)
+        if end == value.end + 120:
+            end = max(value.end, self.text.rfind(" ", value.end, end))
+        return start, end
+
+    def term(
+        self,
+        kind: str,
+        span: Span,
+        *,
+        found: Found | None = None,
+        value: str | None = None,
+        state: str = "stated",
+        details: Mapping[str, Value] | None = None,
+    ) -> Term:
+        """A term in the words of a span, with the amount found in it and what else the words say of it."""
+        amount = float(found.value) if found is not None else None
+        currency = found.currency if found is not None else None
+        more = tuple(sorted((details or {}).items()))
+        return Term(kind, state, self.quote(span, kind, 0.85), value, amount, currency, details=more)
 
     def find(
         self, pattern: re.Pattern[str], start: int | None = None, end: int | None = None
@@ -138,11 +164,8 @@ class Contract:
             yield Found(d.start + start, d.end + start, d.value)
 
     def amounts(self, start: int, end: int) -> Iterator[Found]:
-        """Amounts of money between two offsets, also with apostrophes for commas ("USD 2'500'000")."""
-        part = _APOSTROPHE.sub(",", self.text[start : min(end, self.end)])
-        part = _SCALE.sub(lambda m: m.group().lower(), part)
-        for a in values.amounts(part):
-            yield Found(a.start + start, a.end + start, a.value, a.currency)
+        """Amounts of money between two offsets."""
+        return values.amounts(self.text, start, min(end, self.end))
 
     def blanks(self, start: int, end: int) -> Iterator[Found]:
         """Values that the filer left out between two offsets: ``[***]``, or a lone asterisk for a number."""

@@ -130,14 +130,14 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
             licence = each.span
             if each.exclusivity:
                 exclusivity = each.exclusivity, each.span
-            add("LICENSES_TO", each.source, each.target, each.span, "grant.licence")
+            add("LICENSES_TO", each.source, each.target, each.span, "grant-licence")
         else:
             add(
                 "LICENSES_TO",
                 each.source,
                 each.target,
                 each.span,
-                "grant.licence",
+                "grant-licence",
                 **({"exclusivity": each.exclusivity} if each.exclusivity else {}),
             )
         kinds.add("license")
@@ -147,11 +147,11 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
         target = target or (names.other(source) if source else None)
         said = _title_span(contract, title)
         if source and target and said:
-            add("LICENSES_TO", source, target, said, "grant.roles")
+            add("LICENSES_TO", source, target, said, "grant-roles")
     if kinds & {"supply", "manufacturing", "distribution"}:
         supply = _supply(contract, names, distribution="distribution" in kinds)
         if supply:
-            add("SUPPLIES_TO", supply[0], supply[1], supply[2], "grant.supply")
+            add("SUPPLIES_TO", supply[0], supply[1], supply[2], "grant-supply")
     if kinds & {"co-promotion", "co-development", "collaboration", "joint venture"} or (
         "research" in kinds and not grants
     ):
@@ -161,11 +161,11 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
             joint = _joint(contract, names) or _title_span(contract, title)
             if joint:
                 first, second = _two_sides(names)
-                add("COLLABORATES_WITH", first, second, joint, "grant.collaboration")
+                add("COLLABORATES_WITH", first, second, joint, "grant-collaboration")
     if kinds & {"asset purchase", "acquisition"} and not grants:
         bought = _purchase(contract, names)
         if bought:
-            add("ACQUIRES", *bought, "grant.purchase")
+            add("ACQUIRES", *bought, "grant-purchase")
     return Passing(frozenset(kinds), tuple(grants), exclusivity, licence)
 
 

@@ -25,18 +25,21 @@ _LENGTH = re.compile(
 )
 # sentences that say how long the agreement itself lasts
 _TERM = re.compile(
-    r"\b(?:(?:initial\s+|the\s+|Service\s+)?[Tt]erm\s+of\s+(?:this"
-    r"|the)\s+(?:\w+\s+){0,3}Agreement\s+(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins|means|runs)\b"
+    r"\b(?:(?:initial\s+|the\s+|Service\s+)?[Tt]erm\s+(?:hereof|of\s+(?:this"
+    r"|the)\s+(?:\w+\s+){0,3}Agreement)\s+(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins|means|runs)\b"
     r"|[Tt]he\s+(?:initial\s+)?[Tt]erm\s*(?:\([^)]{1,40}\)\s*)?(?:shall|will|is\s+(?:for|from|an?|\d|\w+\s+\()"
     r"|commences|begins)(?!\w)"
-    r"|[Tt](?:his|he)\s+(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract"
+    r"|[Tt](?:his|he)\s+(?:present\s+)?(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract"
     r"|Joint\s+Venture)\s+(?:\([^)]{1,40}\)\s+)?(?:(?:and[^.;]{1,60}\s)?(?:shall"
-    r"|will)\s+(?:\w+\s+){0,2}?(?:commence|be(?:come)?\s+effective|begin|continue|remain|come\s+into"
+    r"|will)(?:,\s+(?:unless|subject)\s[^.;,]{3,100},)?\s+(?:\w+\s+){0,2}?(?:commence|be(?:come)?\s+effective|begin|continue|remain|come\s+into"
     r"|enter\s+into|expire|be\s+in\s+(?:force|effect)|take\s+effect|have\s+(?:a|an)\s+(?:initial\s+)?(?:term"
-    r"|duration)|run|last|start|terminate\s+on|be\s+(?:valid|binding))|commences|is\s+(?:effective|valid"
-    r"|a\s+fixed\s+term|for)|becomes?\s+effective|expires|enters\s+into\s+force)"
+    r"|duration)|run|last|start|terminate\s+(?:automatically|on)|be\s+(?:valid|binding|entered\s+into\s+for|concluded\s+for))|commences"
+    r"|is\s+(?:effective|valid|a\s+fixed\s+term|for|(?:made|entered\s+into|concluded)\s+for)|becomes?\s+effective|expires"
+    r"|enters\s+into\s+force|continues|remains\s+in|takes\s+effect|has\s+an?\s+(?:initial\s+|fixed\s+)?(?:term|duration)|runs)"
     r"|(?:[\"“]|\b)(?:Initial\s+Term|Term|Expiration\s+Date|Agreement\s+Term"
     r"|Term\s+of\s+Engagement)[\"”]?\s+(?:shall\s+mean|means)\b"
+    r"|(?:TERM|Term|DURATION|Duration)\s*[.:–—]\s+(?=(?:(?:For\s+)?(?:a\s+(?:period|term)\s+of\s+)?"
+    rf"(?i:{_WORD_NUMBER})\b|\d{{1,3}}\s+(?:years?|months?)))"
     r"|[Uu]nless\s+(?:sooner|earlier|terminated|otherwise)[^.;]{0,120},\s+(?:this\s+Agreement|the\s+term)\s)"
 )
 # a term that hangs on what nobody can date at signing
@@ -57,6 +60,10 @@ _FROM_OTHER = re.compile(
     r"\b(?:from|after|following|of|on)\s+(?:and\s+including\s+)?(?:the\s+)?(?:(?:first|initial|last"
     r"|final)\s+)?(?:[A-Z][\w-]+\s+){0,5}(?:Date|Launch|Sale|Approval|delivery|shipment|Closing)\b",
 )
+# a sentence that names its span of time: "from May 1, 2015 to April 30, 2018 (the "Term")"
+_CALLED_TERM = re.compile(r"\(\s*(?:the\s+|such\s+period,?\s+the\s+)?[\"“](?:Initial\s+|Agreement\s+)?Term[\"”]\s*\)")
+# "so long as this Agreement remains in effect": on something else
+_WHILE = re.compile(r"\b(?:long\s+as|while|whilst|if|when|whether|until|after|before|once)\s+\Z", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:(?P<end>until|through|thru|ending|ends?|expir\w+|terminat\w+|up\s+to|to|means?)|(?P<start>commenc\w+"
     r"|begin\w*|start\w*|effective|from|effect))\b(?!\s+Date\b)",
@@ -75,27 +82,32 @@ def read_lifetime(contract: Contract, start: When | None) -> tuple[When | None, 
     said: Span | None = None
     redacted = False
     begins: When | None = None
-    for m in contract.find(_TERM):
+    for m in (*contract.find(_TERM), *contract.find(_CALLED_TERM)):
         low, high = contract.sentence(m.start(), 250, 700)
+        if high < m.end():  # a heading: "12. Term. Three years from the Effective Date."
+            high = contract.sentence(m.end(), 0, 700)[1]
+        at = low if m.re is _CALLED_TERM else m.start()
+        if _WHILE.search(text, max(low, m.start() - 30), m.start()):
+            continue
         if _is_contents(text, low, high) or re.match(
             r"\s*(?:\d[\d.]*\s*)?[\"“]?Term[\"”]?\s+\w+\s+(?:the\s+meaning|as\s+set)", text[low:high]
         ):
             continue
-        lengths = list(_LENGTH.finditer(text, m.start(), high))
-        dates = [d for d in contract.dates(m.start(), high) if len(str(d.value)) == 10]
-        blank = next(contract.blanks(m.start(), high), None)
+        lengths = list(_LENGTH.finditer(text, at, high))
+        dates = [d for d in contract.dates(at, high) if len(str(d.value)) == 10]
+        blank = next(contract.blanks(at, high), None)
         if not (lengths or dates or _OPEN.search(text, low, high) or blank):
             continue
         span = (low, high)
-        cues = [_cue(text, m.start(), d) for d in dates]
+        cues = [_cue(text, at, d) for d in dates]
         local = next(
             (When(str(d.value), (d.start, d.end)) for d, cue in zip(dates, cues, strict=True) if cue == "start"), None
         )
         begins = begins or local
         ends = next((d for d, cue in zip(dates, cues, strict=True) if cue == "end"), None)
-        if ends is not None and not _hangs(text[m.start() : ends.start]):
+        if ends is not None and not _hangs(text[at : ends.start]):
             return When(str(ends.value), span), span, False, begins
-        end = _computed(text, m.start(), high, lengths, local or start)
+        end = _computed(text, at, high, lengths, local or start)
         if end:
             return When(end, span, "derived"), span, False, begins
         if said is None:

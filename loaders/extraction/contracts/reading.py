@@ -5,6 +5,7 @@ from __future__ import annotations
 from biopact.graph.records import Value
 from biopact.loaders.extraction.contracts.amended import changed_by
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, When
+from biopact.loaders.extraction.contracts.covenants import read_covenants
 from biopact.loaders.extraction.contracts.duration import read_duration
 from biopact.loaders.extraction.contracts.grants import Passing, read_grants
 from biopact.loaders.extraction.contracts.law import read_law
@@ -48,6 +49,7 @@ def read_contract(book: FactBook, document: Document) -> Deal | None:
     if not any(e.type == "Person" for e in names.entities):
         _enter_scope(deal, contract, passing)
         _enter_payments(deal, contract, passing)
+        _enter_covenants(deal, contract, names)
     earlier = changed_by(contract, deal, title, names) if title else None
     return earlier or deal
 
@@ -71,7 +73,7 @@ def _state(
     state: str = "stated",
 ) -> None:
     """One term with its evidence, and the property of the agreement that it fills; no value means it is blacked out."""
-    evidence = contract.quote(span, kind.replace(" ", "_"), 0.9)
+    evidence = contract.quote(span, kind, 0.9)
     deal.terms.append(Term(kind, state if value is not None else "redacted", evidence, value))
     if name and value is not None:
         deal.properties[name] = value
@@ -117,16 +119,25 @@ def _enter_scope(deal: Deal, contract: Contract, passing: Passing) -> None:
     sublicensing = read_sublicensing(contract, passing.licence) if passing.licence else None
     if sublicensing:
         _state(deal, contract, "sublicensing", sublicensing[1], sublicensing[0])
+        deal.properties["sublicensing"] = sublicensing[0] == "permitted"
 
 
 def _enter_payments(deal: Deal, contract: Contract, passing: Passing) -> None:
-    payments = read_payments(contract, passing.licence)
+    payments = read_payments(contract, passing.licence, deal.kinds)
     stated: tuple[tuple[str, Value | None], ...] = (
         ("upfront_usd", payments.upfront_usd),
         ("milestones_max_usd", payments.milestones_max_usd),
         ("royalties", payments.royalties),
+        ("price_usd", payments.price_usd),
     )
     for name, value in stated:
         if value is not None:
             deal.properties[name] = value
     deal.terms.extend(payments.terms)
+
+
+def _enter_covenants(deal: Deal, contract: Contract, names: Signatories) -> None:
+    for term in read_covenants(contract, names):
+        deal.terms.append(term)
+        if term.kind == "retained rights" and term.value:
+            deal.properties["retained_rights"] = term.value

@@ -39,6 +39,14 @@ _DENIED = re.compile(
 )
 
 
+# "Licensee may sublicense its rights", "shall not be entitled to grant any sublicences"
+_MAY_SUBLICENSE = re.compile(
+    r"(?:\b(?:may|(?:shall|will)\s+(?:not\s+)?(?:have\s+(?:the|no)\s+right|be\s+(?:entitled|permitted))\s+to"
+    r"|shall\s+not)\s+(?:[\w-]+\s+){0,5}?sub-?licen[cs]es?\b)[^.;]{0,120}",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSES = 4000  # characters behind a licence in which its sublicences are dealt with
+
 # the words before ("the Territory") when they are nothing but places
 _PLACES_BEFORE = re.compile(
     r"(?:^|[\s,:(])(?:in|within|throughout|for|of|to|is|are|be|countries|territories|following|:)[\s:]+"
@@ -139,8 +147,9 @@ def read_field(contract: Contract) -> tuple[str | None, Span] | None:
 
 
 def read_sublicensing(contract: Contract, licence: Span) -> tuple[str, Span] | None:
-    """Whether the licensee may grant sublicences, from the words of the licence."""
+    """Whether the licensee may grant sublicences: from the words of the licence, else from a clause of its own."""
     m = _SUBLICENCE.search(contract.text, licence[0], min(contract.end, licence[1] + 300))
+    m = m or next(contract.find(_MAY_SUBLICENSE, licence[0], licence[1] + _NEXT_CLAUSES), None)
     if m is None:
         return None
     return ("not permitted" if _DENIED.search(m.group()) else "permitted"), m.span()
