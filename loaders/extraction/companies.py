@@ -58,10 +58,13 @@ _SLOTS = [
         rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
         rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
         rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
-        rf"\b(?:sold|sells?|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
+        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
         rf"({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
+        rf"(?:^|[.;,:]\s)({NAME})(?: \([A-Z]{{2,6}}\))? and (?:{NAME}) (?:are|have|will|entered|announced?d?|signed|agreed|today|jointly)\b",
+        rf"\band ({NAME}) (?:are (?:co-|jointly )?(?:developing|collaborating|working|partners|party|parties)|have (?:entered|agreed|signed)|jointly)\b",
+        rf"\b(?:rel(?:y|ies|ied)|depends?|dependent) (?:up)?on ({NAME}) (?:for|to|and)\b",
         rf"\b[Tt]he ({NAME})(?: and |[/–]){NAME} (?:partnership|collaboration|alliance|merger|deal)\b",
         rf"\b[Tt]he {NAME}(?: and |[/–])({NAME}) (?:partnership|collaboration|alliance|merger|deal)\b",
         rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
@@ -81,6 +84,9 @@ _FORMERLY = re.compile(
 _INLINE_ALIAS = re.compile(
     rf",? or (?:the )?[\"“]?(?P<alias>{NAME})[\"”]?(?=,|\.\s|\sand\s)"
 )  # "Alnora Pharma AG, or Alnora,"
+_TRADING_AS = re.compile(
+    rf",?\s\(?(?:d/b/a|D/B/A|dba|doing business as|trading as|t/a)\s[\"“]?(?P<alias>{NAME})[\"”]?\)?"
+)
 _BARE_ALIAS = re.compile(
     rf"(?:the |(?:collectively|together|together with its affiliates|and its affiliates|hereinafter|or),? )?(?:the )?(?P<alias>{NAME})"
 )
@@ -362,6 +368,10 @@ def _defined(text: str, name: str, start: int, stop: int, end: int, rule: str) -
             elif not _ROLE.match(short) and _short_for(short, name):
                 aliases.append(short)
         position = m.end()
+    trading = _TRADING_AS.match(text, position, min(end, position + 90))
+    if trading and name_like(trading["alias"]):
+        aliases.append(trading["alias"])
+        position = trading.end()
     inline = _INLINE_ALIAS.match(text, position, min(end, position + 80))
     if inline and _short_for(inline["alias"], name):
         aliases.append(inline["alias"])
@@ -402,11 +412,22 @@ def distinct_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, 
                 yield name, m.start(1), m.start(1) + len(name)
 
 
+# a list of those who compete, supply, invest or are partners
+_WHO = re.compile(
+    rf"\b(?:competitors|companies|partners|licensees|licensors|collaborators|manufacturers|customers|investors|suppliers|distributors|developers)"
+    rf"(?:\s[\w-]+){{0,4}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely)|:)\s"
+    rf"(?P<list>{NAME}(?:(?:,\s(?:and\s|or\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?){NAME}){{1,15}})"
+)
+_ONE = re.compile(NAME)
+
+
 def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Names without legal form that stand where only an organisation can, with their offsets."""
-    for slot in _SLOTS:
-        for m in slot.finditer(text, begin, end):
-            name, start = m.group(1), m.start(1)
+    found = [(m.group(1), m.start(1)) for slot in _SLOTS for m in slot.finditer(text, begin, end)]
+    for many in _WHO.finditer(text, begin, end):
+        found += [(m.group(), m.start()) for m in _ONE.finditer(text, *many.span("list"))]
+    for name, start in found:
+        if name:
             name = re.sub(r"[’']s?$", "", name)
             if text[start + len(name) : start + len(name) + 2].strip()[:1] in ("®", "™"):
                 continue

@@ -10,7 +10,7 @@ from functools import cache
 from biopact.loaders.extraction.lexicon import patterns, words
 
 _CODE = re.compile(
-    r"(?<![\w./-])(?:"
+    r"(?<![\w./-])(?=[A-Z]|[a-z]{1,4}[A-Z]|[a-z]{5,}mab)(?:"
     r"[A-Z]{2,8}(?:[.‑–-][A-Z]{2,6})?[‑–-]?\d{2,7}(?:[‑–-]\d{1,4})?[A-Za-z]{0,2}"  # ABC1234, ABC-123, AB.CDE-123
     r"|[A-Z][a-zA-Z]{1,6}[‑–-]\d{2,6}[A-Za-z]?"  # Abc-123
     r"|[A-Z]{2,4} \d{3,6}(?![,.]\d|\s*(?:Avenue|Street|Road|patients|shares))"  # ABC 123
@@ -34,6 +34,7 @@ _TECHNOLOGY_OF = re.compile(
     r"\b(?:[Tt]echnolog(?:y|ies)|[Pp]latforms?|[Ss]oftware|[Ss]uite),?\s(?:called\s|known as\s|named\s|like\s|such as\s|is\s)?[\"“]?$"
 )
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")  # of a virus, a disease, a regulator
+_SECOND_WORDS = frozenset(["States", "Kingdom", "Union", "Agency", "Administration", "America", "Korea", "Kong"])
 _OF_A_STUDY = re.compile(
     r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|[Ss]train),?\s?\(?(?:[Nn]o\.?\s)?$"
 )  # "trial (ALN-12-004)"
@@ -63,15 +64,16 @@ _SLOTS = [
         rf"\b(?:combination with|combined with|dose of|doses of|treated with|administration of|patients on|trials? of|study of|efficacy of|safety of|approval of)\s\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
     )
 ]
+_ASIDE = r"(?:\s\([^()]{2,40}\))?"
 # a list of products: each capitalised member of it
 _PRODUCTS = re.compile(
-    rf"\b(?:products|drugs|brands|medicines|medications|therapies|treatments|product candidates|drug candidates|vaccines|antibodies|compounds)"
+    rf"\b(?:[Pp]roducts|drugs|brands|medicines|medications|therapies|treatments|product candidates|drug candidates|vaccines|antibodies|compounds)"
     rf"(?:\s[\w-]+){{0,3}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely|particularly)|:|\s?[—–])\s?"
-    rf"(?P<list>\*?{_NAME}{_FORM}[®™]?\*?(?:(?:,\s(?:and\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?)\*?{_NAME}{_FORM}[®™]?\*?){{1,12}})"
+    rf"(?P<list>\*?{_NAME}{_FORM}[®™]?\*?{_ASIDE}(?:(?:,\s(?:and\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?)\*?{_NAME}{_FORM}[®™]?\*?{_ASIDE}){{1,12}})"
 )
-_MEMBER = re.compile(rf"({_NAME}{_FORM})")
+_MEMBER = re.compile(rf"\([^()]*\)|({_NAME}{_FORM})")
 _EQUAL = re.compile(
-    rf"(?P<a>[A-Za-z][\w.-]*(?:\s[A-Za-z\d][\w-]*)?)[®™]?\s?(?:\((?:also known as |formerly (?:known as )?|previously |or |brand name )?[\"“]?(?P<b>{_CODE.pattern}|[a-z]{{5,}}|{_NAME})[®™]?[\"”]?\)"
+    rf"(?<![\w-])(?P<a>[A-Za-z][\w.-]*(?:\s[A-Za-z\d][\w-]*)?)[®™]?(?:\s|<br>)?(?:\((?:also known as |formerly (?:known as )?|previously |or |brand name )?[\"“]?(?P<b>{_CODE.pattern}|[a-z]{{5,}}|{_NAME})[®™]?[\"”]?\)"
     rf"|,? (?:also known as|previously (?:named|known as)|formerly (?:known as|named)?|also called)\s[\"“]?(?P<c>{_CODE.pattern}|{_NAME})|/(?P<d>{_NAME}))"
 )
 
@@ -97,9 +99,7 @@ def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
             and not _OF_A_STUDY.search(text, max(begin, m.start() - 16), m.start())
         ):
             yield Drug(m.group(), m.start(), m.end(), "compound/code")
-    for m in _inn().finditer(text, begin, end):
-        if m["name"].lower().split()[0] not in words("not_inn"):
-            yield Drug(m["name"], m.start(), m.end("name"), "compound/inn", m.group() if m["salt"] else None)
+    yield from _international(text, begin, end)
     for m in _MARKED.finditer(text, begin, end):
         if not names_technology(text, m.start(1), m.end()):
             name = m.group(1)
@@ -133,12 +133,13 @@ def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
                 and len(name) > 2
                 and not _not_code().fullmatch(name)
                 and not _ACRONYM.fullmatch(name)
+                and not (name in _SECOND_WORDS and text[m.start(1) - 2 : m.start(1) - 1].isalpha())
             ):
                 yield Drug(name, m.start(1), m.end(1), "compound/place")
     for found in _PRODUCTS.finditer(text, begin, end):
         for m in _MEMBER.finditer(text, *found.span("list")):
-            if _fanciful(m.group()):
-                yield Drug(m.group(), m.start(), m.end(), "compound/place")
+            if m.group(1) and _fanciful(m.group(1)):
+                yield Drug(m.group(1), m.start(), m.end(), "compound/place")
 
 
 def _fanciful(name: str) -> bool:
@@ -167,14 +168,49 @@ def _not_code() -> re.Pattern[str]:
     return patterns("not_a_code")
 
 
+def _international(text: str, begin: int, end: int) -> Iterator[Drug]:
+    """International nonproprietary names, of one word or two, with the salt they come as."""
+    stems = tuple(words("inn_stems"))
+    for m in _PLAIN_WORD.finditer(text, begin, end):
+        word = m.group()
+        if not word.endswith(stems) or word.lower() in words("not_inn") or not _inn().fullmatch(word):
+            continue
+        second = _second().match(text, m.end(), end)
+        stop = second.end() if second else m.end()
+        salt = _salt().match(text, stop, end)
+        yield Drug(
+            text[m.start() : stop], m.start(), stop, "compound/inn", text[m.start() : salt.end()] if salt else None
+        )
+    for m in _two_words().finditer(text, begin, end):
+        if m.group().split()[0].lower() not in words("not_inn"):
+            yield Drug(m.group(), m.start(), m.end(), "compound/inn")
+
+
+_PLAIN_WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{4,}(?![\w-])")
+
+
+def _any(name: str) -> str:
+    return "|".join(sorted(words(name), key=lambda w: (-len(w), w)))
+
+
 @cache
 def _inn() -> re.Pattern[str]:
-    stems = "|".join(sorted(words("inn_stems"), key=len, reverse=True))
-    payloads = "|".join(words("payloads"))
-    second = "|".join(words("inn_second"))
-    salts = "|".join(words("salts"))
+    return re.compile(rf"[A-Za-z]?[a-z]{{3,}}(?:{_any('inn_stems')})")
+
+
+@cache
+def _second() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_any('payloads')}|(?i:{_any('inn_second')}))(?![\w-])")
+
+
+@cache
+def _salt() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_any('salts')})(?![\w-])")
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """Antibody-drug conjugates by their payload, gene and cell therapies by both their words."""
     return re.compile(
-        rf"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{{3,}}gene\s[a-z]{{3,}}(?:vec|cel)"
-        rf"|[A-Za-z]?[a-z]{{3,}}(?:{stems})(?:\s(?:{payloads}|(?i:{second})))?|[A-Za-z]?[a-z]{{4,}}\s(?:{payloads}))"
-        rf"(?P<salt>\s(?:{salts}))?(?![\w-])"
+        rf"(?<![\w-])(?:[A-Za-z]?[a-z]{{4,}}\s(?:{_any('payloads')})|[A-Za-z]?[a-z]{{3,}}gene\s[a-z]{{3,}}(?:vec|cel))(?![\w-])"
     )

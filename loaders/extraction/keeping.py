@@ -13,7 +13,7 @@ _MEDICAL = re.compile(
     r"\b(?:treat(?:s|ed|ing|ments?)?|therap(?:y|ies|eutics?)|patients?|drugs?|medicines?|medications?|vaccines?|antibod(?:y|ies)|"
     r"indicat(?:ed|ions?)|tablets?|capsules?|inject(?:ion|able)s?|prescri\w+|clinical|doses?|dosing|generic|brand(?:ed|s)?|FDA|"
     r"EMA|NDA|BLA|ANDA|approv(?:al|ed)|oral|topical|ophthalmic|inhibitors?|agonists?|Phase [1-3IV]+|disorders?|diseases?|"
-    r"cancers?|syndrome|diagnostics?|implants?|biosimilars?)\b"
+    r"cancers?|syndrome|products?|sales of|marketed|diagnostics?|implants?|biosimilars?)\b"
 )
 # a technology's own name: capitals within a word, or a word that begins with one and no head word does
 _PROPER = re.compile(
@@ -25,12 +25,15 @@ _SOFTWARE = re.compile(
 )
 
 
-def stays(mention: Mention, mentions: list[Mention], text: str, start: int, end: int) -> bool:
+def stays(mention: Mention, mentions: list[Mention], text: str, start: int, end: int, *, in_heading: bool) -> bool:
     """Whether a name stays in the graph for what the sentence from start to end says, whatever edges are found."""
     entity = mention.entity
     if entity.type == "Company":
-        alone = not any(m.entity.type == "Company" and m.entity is not entity for m in mentions)
-        return _told_in_full(entity) or not alone
+        return (
+            _told_in_full(entity)
+            or not in_heading
+            or any(m.entity.type == "Company" and m.entity is not entity for m in mentions)
+        )
     if entity.type == "Compound":
         if _told_by_name(entity) or _told_by_place(entity):
             return True

@@ -45,6 +45,7 @@ _PREFIXED = re.compile(
     r"(?:non|co|pre|post|anti|self|multi|sub|re|inter|intra|semi|over|under|cross|third|first|second|long|short|high|low|well|full|part|end|follow)-"
     r"|[a-z]+-(?:\w*(?:ing|ed|al|ic|ly|ive|able|ible)|free|like|term|party|wide|label|arm|stage|line|out|up|off|level|date|world|end|class|year|day|month|care)$"
 )
+_TECHNOLOGY_OF = re.compile(r"([A-Z][\w-]*) (?:technolog|platform)")
 _ALIAS_OF_DEAL = re.compile(
     r"\(\s*(?:as amended[^()\"“]{0,60}|each,?|collectively,?|together,?|the|such[^()\"“]{0,40}|,|\s)*[\"“]([A-Z][^\"”“]{2,70}?(?:Agreements?|Licen[sc]es?|Amendments?|Contract|MOU|LOI))[,.]?[\"”]"
 )
@@ -84,12 +85,15 @@ class Names:
         self._caps = Counter(w for _, text in texts for w in re.findall(r"\b[A-ZÀ-Þ][\w&-]+", text))
         for filer in filers:
             self._company_forms(filer, [filer.name, *filer.aliases])
+        self._strong = {d.sequence: list(compounds.strong(d.text, d.begin, d.end)) for d, _ in texts}
         for document, _ in texts:
             self._read_compound_codes(document)
         hits = [(d, list(companies.slot_names(d.text, d.begin, d.end))) for d, _ in texts]
         self._slots = Counter(name for _, found in hits for name, _, _ in found)
         self._marked = {name for d, _ in texts for name in compounds.marked(d.text, d.begin, d.end)}
-        self._placed = Counter(p.name for d, _ in texts for p in compounds.placed(d.text, d.begin, d.end))
+        self._of_technologies = {m.group(1) for _, text in texts for m in _TECHNOLOGY_OF.finditer(text)}
+        self._drug_places = {d.sequence: list(compounds.placed(d.text, d.begin, d.end)) for d, _ in texts}
+        self._placed = Counter(p.name for found in self._drug_places.values() for p in found)
         full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
         self._read_full_names(full)
         for document, text in texts:
@@ -195,9 +199,7 @@ class Names:
             return None
         if name[0].isupper() and " " not in name and self._lower[name.lower()] > 0:
             return None
-        if name in self._marked or (
-            self._slots[name] < 2 and re.search(rf"(?<![\w-]){re.escape(name)} (?:technolog|platform)", document.text)
-        ):
+        if name in self._marked or (self._slots[name] < 2 and name.split()[-1] in self._of_technologies):
             return None  # the name of a product or a technology
         if self._placed[name] > self._slots[name] and self.book.find("Company", name) is None:
             return None  # a compound, by most of the places it stands in
@@ -259,16 +261,16 @@ class Names:
     # --- compounds and technologies
 
     def _read_compound_codes(self, document: Document) -> None:
-        for drug in compounds.strong(document.text, document.begin, document.end):
+        for drug in self._strong[document.sequence]:
             if drug.rule != "compound/trademark":
                 self._compound(document, drug)
 
     def _read_compounds(self, document: Document) -> None:
         text, begin, end = document.text, document.begin, document.end
-        for drug in compounds.strong(text, begin, end):
+        for drug in self._strong[document.sequence]:
             if drug.rule == "compound/trademark" and drug.name not in self._forms:
                 self._compound(document, drug)
-        for drug in compounds.placed(text, begin, end):
+        for drug in self._drug_places[document.sequence]:
             plain = drug.name.lower()
             if drug.name in self._forms or drug.name in self._persons or fold(drug.name) in _NEVER:
                 continue
@@ -277,16 +279,20 @@ class Names:
             if any(drug.name in f.split() for f in self._forms) or drug.name in words("not_a_party"):
                 continue
             self._compound(document, drug)
-        for a, b in compounds.equivalents(text, begin, end):
+        for pair in compounds.equivalents(text, begin, end):
+            a, b = pair
             first = self._compound_called(a)
             second = self._compound_called(b)
             if first and second is None and b not in self._forms and fold(b) not in _NEVER:
                 first.alias(b)
                 self._forms[b] = first
-            elif second and first is None and " " not in a and a not in self._forms and (a[0].isupper() or len(a) > 6):
-                if compounds.is_code(a) and a not in words("not_first") and self._lower[a.lower()] == 0:
-                    second.alias(a)
-                    self._forms[a] = second
+            elif second and first is None:
+                a = a.split()[-1]
+                named = a[0].isupper() or (len(a) > 6 and " " not in pair[0])
+                if named and a not in self._forms and a not in words("not_first") and self._lower[a.lower()] == 0:
+                    if compounds.is_code(a) and a not in words("generic_words") and fold(a) not in _NEVER:
+                        second.alias(a)
+                        self._forms[a] = second
             elif first and second and first is not second:
                 for name in (second.name, *second.aliases):
                     first.alias(name)
