@@ -36,7 +36,7 @@ _NAMED_BY_BOTH = compile_pattern(
 )
 # "jointly discovered by Alnora and Brevin"
 _JOINT_WORK = compile_pattern(
-    r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org} and {org})"
+    r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:discovered|invented|created|developed) jointly|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org} and {org})"
 )
 _VERBS = [
     compile_pattern(p)
@@ -55,7 +55,7 @@ _KINDS = [
     ("option", r"\boption\b"),
     (
         "collaboration",
-        r"collaborat|partner|alliance|cooperat|development and commerciali[sz]ation|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|co-?(?:market|promot|commerci)|jointly|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
+        r"collaborat|partner|alliance|cooperat|development and commerciali[sz]ation|joint(?:ly)? (?:development|research|venture|develop)|co-?develop|co-?(?:market|promot|commerci)|jointly|(?<!sponsored )(?<!clinical )research agreement between|research,? (?:and )?development,? (?:and )?commerciali|team(?:ed|s|ing) up|join(?:ed|s) forces|working",
     ),
     ("co-development", r"co-?develop|joint(?:ly)? develop"),
     ("co-promotion", r"co-?promot|jointly promot"),

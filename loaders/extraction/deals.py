@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.accords import SPOKEN_OF, Accord, accords, kinds_in
+from biopact.loaders.extraction.biology import TELLING, acting, stage_near
 from biopact.loaders.extraction.changes import Change, change_in, rights_returned, what_changed
 from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import Changed, Deal, Entity, Grant, Term
@@ -69,6 +70,13 @@ _LICENSING_INCOME = re.compile(
     re.IGNORECASE,
 )
 _DEFINITIVE = re.compile(r"\bdefinitive\b|\b(?:entered into|signed|executed)\b[^.;]{0,40}\bagreement\b", re.IGNORECASE)
+# headings are compared without spaces: some filings letter-space them
+_LIST_OF_SUBSIDIARIES = re.compile(
+    r"(?:exhibit21\d?|listof|significant|principal)*subsidiaries(?:ofthe|of(?=\w))", re.IGNORECASE
+)
+_INCORPORATED = re.compile(
+    r",?\s\(?(?:an?\s)?(?:[A-Z][\w.]+,?\s){1,4}?(?:[\w é-]{2,30}\s)?(?:[Cc]orporation|[Cc]ompany|[Ll]imited [Ll]iability [Cc]ompany|société anonyme|GmbH|LLC|partnership)\b"
+)
 _LONGEST = 4000  # characters of a sentence that is still read; longer ones are tables or run-on lists
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
@@ -122,16 +130,34 @@ class DealReader:
                 self._keep(sentence)
             if passed_over:
                 self.trace.sentence(document, sentence, None, passed_over)
+                if (
+                    passed_over is Why.NO_WORD
+                    and TELLING.search(words)
+                    and self._named(sentence.start, sentence.end, "Compound")
+                ):
+                    self._biology(mask(self.names, document, sentence, subject, drug), sentence)
                 if passed_over is Why.NO_WORD:
                     named = self._named(sentence.start, sentence.end, "Company")
                     subject = named[0] if named else subject
                 continue
+            self._listed_subsidiaries(sentence)
             masked = mask(self.names, document, sentence, subject, drug)
             self.trace.sentence(document, sentence, masked)
             current = self._sentence(sentence, masked, current) or current
             companies, compounds = masked.of_type("Company"), masked.of_type("Compound")
+            if compounds and not sentence.is_heading and TELLING.search(words):
+                self._biology(masked, sentence)
             subject = companies[0] if companies else subject
             drug = compounds[-1] if compounds else drug
+
+    def _biology(self, masked: Masked, sentence: Sentence) -> None:
+        """What the compounds of a sentence act on and treat."""
+        for each in acting(masked):
+            type_ = "Target" if each.edge == "TARGETS" else "Indication"
+            at = masked.source(each.at)
+            words_ = self.book.quote(self._document, at, at + len(each.name), f"{type_.lower()}/named", 0.8)
+            evidence = self._quote(masked, each.start, each.end, sentence, f"{each.edge.lower()}/said", 0.8)
+            self.book.relate(each.edge, each.drug, self.book.entity(type_, each.name, words_), [evidence])
 
     def _keep(self, sentence: Sentence) -> None:
         """Keep the names of which a sentence tells something, whatever edges come of it."""
@@ -161,6 +187,18 @@ class DealReader:
             deal.terms = list(dict.fromkeys(deal.terms))
             deal.grants = by_asset(deal)
         self.book.deals += [d.deal for d in self.drafts if d.deal.grants]
+
+    def _listed_subsidiaries(self, sentence: Sentence) -> None:
+        """Companies with the place of their incorporation, under a heading "Subsidiaries of Alnora, Inc."."""
+        parent, text = self.names.issuer, self._document.text
+        heading = re.sub(r"[\s.,*#]", "", sentence.heading)
+        if parent is None or sentence.is_heading or not _LIST_OF_SUBSIDIARIES.match(heading):
+            return
+        for m in self.names.mentions(self._document, sentence.start, sentence.end):
+            place = _INCORPORATED.match(text, m.end, sentence.end)
+            if place and m.entity.type == "Company" and m.entity is not parent:
+                quote = self.book.quote(self._document, m.start, place.end(), "subsidiary/listed", 0.85)
+                self.book.relate("SUBSIDIARY_OF", m.entity, parent, [quote])
 
     def _named(self, start: int, end: int, type_: str) -> list[Entity]:
         found = self.names.mentions(self._document, start, end)
@@ -393,7 +431,13 @@ class DealReader:
             targets = targets[:1]
         for source in sources:
             for target in targets:
-                self.book.relate(rule.edge, source, target, [evidence], share=rule.share)
+                own: dict[str, Value | None] = {"share": rule.share}
+                if rule.edge == "DEVELOPS" and (found := stage_near(masked, statement.start, statement.end)):
+                    stop = max(statement.end, found.end)
+                    start = min(statement.start, found.start)
+                    own["stage"] = found.stage
+                    evidence = self._quote(masked, start, stop, sentence, rule.name, rule.confidence)
+                self.book.relate(rule.edge, source, target, [evidence], **own)
 
     def _quote(
         self, masked: Masked, start: int, end: int, sentence: Sentence, rule: str, confidence: float

@@ -25,7 +25,7 @@ _PRONOUN = re.compile(
     r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation))(?![\w-])(?!['’]s [Bb]oard)"
 )
 _IT = re.compile(
-    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e))"
+    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment))"
 )
 _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
@@ -38,6 +38,7 @@ _COMMON_NOUN = re.compile(
     r"(?:Agreements?|Licen[sc]es?|Amendments?|Contract)"
 )
 _DEFINITE = re.compile(r"(?:\b(?:the|this|such|each)\s|[\"“])$", re.IGNORECASE)
+_SAYS_MORE = re.compile(r"\b(?:subsidiary|division|unit|member|part|owned|acquired|merged|parent)\b")  # of who is named
 _BREAK = re.compile(r"\s?<br ?/?>\s?")  # within a cell of a table
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
@@ -122,6 +123,8 @@ def _possessor(text: str, mentions: Sequence[Mention], position: int) -> Entity 
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
     if re.search(r"[\"“”‘]|\b(?:[Ff]ormerly|f/k/a|NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|ASX)\b", aside):
         return True
+    if _SAYS_MORE.search(aside):
+        return False
     inside = aside.strip(" ()")
     covered = sum(m.end - m.start for m in mentions if start <= m.start and m.end <= end)
     return covered >= 0.6 * len(inside) and not any(

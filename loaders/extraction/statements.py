@@ -160,6 +160,8 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             if rule.edge == "ACQUIRES" and any(is_shell(e) for e in sources):
                 trace.refused(rule.name, m.start(), m.end(), Why.NO_DEAL)
                 continue
+            if rule.edge == "SUBSIDIARY_OF" and len(sources) > 1:  # in a list a namesake may be taken for the parent
+                sources = tuple(e for e in sources if e not in targets)
             if set(sources) & set(targets):
                 trace.refused(rule.name, m.start(), m.end(), Why.SAME_PARTY)
                 continue
