@@ -34,7 +34,7 @@ _TECHNOLOGY_OF = re.compile(
     r"\b(?:[Tt]echnolog(?:y|ies)|[Pp]latforms?|[Ss]oftware|[Ss]uite),?\s(?:called\s|known as\s|named\s|like\s|such as\s|is\s)?[\"“]?$"
 )
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")  # of a virus, a disease, a regulator
-_SECOND_WORDS = frozenset(["States", "Kingdom", "Union", "Agency", "Administration", "America", "Korea", "Kong"])
+_SECOND_WORD = re.compile(r"\b[A-Z][a-z]+ $")  # "Orphan Designation", "United States"
 _OF_A_STUDY = re.compile(
     r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|[Ss]train),?\s?\(?(?:[Nn]o\.?\s)?$"
 )  # "trial (ALN-12-004)"
@@ -133,7 +133,7 @@ def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
                 and len(name) > 2
                 and not _not_code().fullmatch(name)
                 and not _ACRONYM.fullmatch(name)
-                and not (name in _SECOND_WORDS and text[m.start(1) - 2 : m.start(1) - 1].isalpha())
+                and not _SECOND_WORD.search(text, max(0, m.start(1) - 24), m.start(1))
             ):
                 yield Drug(name, m.start(1), m.end(1), "compound/place")
     for found in _PRODUCTS.finditer(text, begin, end):

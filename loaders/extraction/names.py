@@ -289,10 +289,10 @@ class Names:
             elif second and first is None:
                 a = a.split()[-1]
                 named = a[0].isupper() or (len(a) > 6 and " " not in pair[0])
-                if named and a not in self._forms and a not in words("not_first") and self._lower[a.lower()] == 0:
-                    if compounds.is_code(a) and a not in words("generic_words") and fold(a) not in _NEVER:
-                        second.alias(a)
-                        self._forms[a] = second
+                new = named and a not in self._forms and self._lower[a.lower()] == 0 and fold(a) not in _NEVER
+                if new and compounds.is_code(a) and a not in words("not_first") | words("generic_words"):
+                    second.alias(a)
+                    self._forms[a] = second
             elif first and second and first is not second:
                 for name in (second.name, *second.aliases):
                     first.alias(name)
