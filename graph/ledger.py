@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from biopact.graph.places import NOWHERE, Places
 from biopact.graph.records import Edge, Node, canonical
@@ -78,32 +79,43 @@ class Ledger:
 
 
 def _encode(facts: FilingFacts) -> bytes:
-    head = {"record": "filing", "id": facts.filing, "extractor": facts.extractor}
-    lines = [canonical(head)]
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packed, io.BufferedWriter(packed, 1 << 20) as buffered:
+        for record in _records(facts):  # one by one: those of a large table are gigabytes together
+            buffered.write(canonical(record).encode("utf-8", "surrogatepass") + b"\n")
+    return out.getvalue()
+
+
+def _records(facts: FilingFacts) -> Iterator[dict[str, Any]]:
+    yield {"record": "filing", "id": facts.filing, "extractor": facts.extractor}
     for id_, text in sorted(facts.texts.items()):
         where = facts.places.get(id_, NOWHERE)
-        places = {} if where == NOWHERE else {"places": where.to_json()}
-        lines.append(canonical({"record": "text", "id": id_, "text": text, **places}))
-    lines += [canonical(n.to_json()) for n in sorted(facts.nodes, key=lambda n: n.id)]
-    lines += [canonical(e.to_json()) for e in sorted(facts.edges, key=lambda e: e.id)]
-    out = io.BytesIO()
-    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packed:
-        packed.write("\n".join(lines).encode("utf-8", "surrogatepass") + b"\n")
-    return out.getvalue()
+        yield {"record": "text", "id": id_, "text": text, **({} if where == NOWHERE else {"places": where.to_json()})}
+    for node in sorted(facts.nodes, key=lambda n: n.id):
+        yield node.to_json()
+    for edge in sorted(facts.edges, key=lambda e: e.id):
+        yield edge.to_json()
 
 
 def _decode(path: Path) -> FilingFacts:
     try:
-        lines = [
-            json.loads(line)
-            for line in gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass").split("\n")
-            if line
-        ]
-        head = lines[0]
-        texts = {r["id"]: r["text"] for r in lines if r["record"] == "text"}
-        places = {r["id"]: Places.from_json(r["places"]) for r in lines if "places" in r}
-        nodes = tuple(Node.from_json(r) for r in lines if r["record"] == "node")
-        edges = tuple(Edge.from_json(r) for r in lines if r["record"] == "edge")
-        return FilingFacts(head["id"], head["extractor"], texts, nodes, edges, places)
+        texts: dict[str, str] = {}
+        places: dict[str, Places] = {}
+        nodes: list[Node] = []
+        edges: list[Edge] = []
+        with gzip.open(path) as packed:
+            head = json.loads(next(packed, b""))
+            for line in packed:
+                record = json.loads(line.decode("utf-8", "surrogatepass"))
+                match record["record"]:
+                    case "text":
+                        texts[record["id"]] = record["text"]
+                        if "places" in record:
+                            places[record["id"]] = Places.from_json(record["places"])
+                    case "node":
+                        nodes.append(Node.from_json(record))
+                    case "edge":
+                        edges.append(Edge.from_json(record))
+        return FilingFacts(head["id"], head["extractor"], texts, tuple(nodes), tuple(edges), places)
     except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise BiopactError(f"{path}: damaged ledger file ({error}); delete it and load the filing again") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from biopact.graph.records import slug
 
@@ -73,6 +74,7 @@ def key(type_: str, name: str) -> str:
     return fold(name)
 
 
+@lru_cache(maxsize=1 << 16)  # every edge of an entity asks for its id
 def readable_id(type_: str, name: str) -> str:
     """The id of an entity known by name only.
 

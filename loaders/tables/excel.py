@@ -6,13 +6,14 @@ import csv
 import html
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
+from biopact.loaders.archives import BROKEN
 from biopact.loaders.sources import shown
 from biopact.ontology.errors import FilingError
 
@@ -22,6 +23,8 @@ _UNCOUNTED = re.compile(
     rb'<(?:\w+:)?c (?=[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})")[^>]{0,200}>\s*'
     rb"<(?:\w+:)?f\b(?:[^>]{0,200}/>|[^>]{0,200}>([^<]{0,9000})</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# What openpyxl raises on broken workbooks, beside its own and what every broken archive does: SyntaxError is that of XML.
+_UNREADABLE = (*BROKEN, SyntaxError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
 _WIDEST = 512  # columns of a sheet that can be a table of deals
 
 
@@ -33,11 +36,12 @@ class Sheet:
     text: str
 
 
-def sheets_of(data: bytes, limit: int) -> Iterator[Sheet]:
+def sheets_of(data: bytes, limit: int) -> list[Sheet]:
     """The sheets of a workbook in their order; FilingError if it is none, or unpacks to more than the limit."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    found: list[Sheet] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > limit:
@@ -46,21 +50,15 @@ def sheets_of(data: bytes, limit: int) -> Iterator[Sheet]:
                 if b"<!DOCTYPE" in archive.read(member)[:4096]:
                     raise FilingError("a part of the workbook declares entities; nothing of it is expanded or read")
             parts = {f"/{member.filename}": member for member in archive.infolist()}
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                part = parts.get("/" + str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
-                yield _sheet(sheet, archive.read(part) if part else b"")
-    except _BROKEN as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and validations that it does not know
+                book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+                for sheet in book.worksheets:
+                    part = parts.get("/" + str(getattr(sheet, "_worksheet_path", "")).lstrip("/"))
+                    found.append(_sheet(sheet, archive.read(part) if part else b""))
+    except (*_UNREADABLE, InvalidFileException) as error:
         raise FilingError(f"not a readable workbook: {shown(str(error), 200)}; save it again as .xlsx") from error
-    except InvalidFileException as error:
-        raise FilingError(f"not a readable workbook: {shown(str(error), 200)}") from error
-
-
-# What openpyxl raises on workbooks that are broken, beside its own.
-_BROKEN = (
-    zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError,
-    OverflowError, NotImplementedError, SyntaxError,
-)  # fmt: skip
+    return found
 
 
 def _sheet(sheet: Any, xml: bytes) -> Sheet:

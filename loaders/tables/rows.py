@@ -133,6 +133,8 @@ def header_of(text: str, wanted: Sequence[str], row: int | None = None) -> tuple
                 break
             if isinstance(record, Record) and row in (None, record.number):
                 there = set(map(plain, record.cells))
+                if delimiter != "," and len(record.cells) == 1:
+                    continue  # this delimiter parts members of lists, in a table of one column
                 if all(plain(heading) in there for heading in wanted):
                     return delimiter, record
     if len(wanted) == 1:  # a table of one column has no delimiter
@@ -157,7 +159,7 @@ def _delimited_rows(text: str, columns: Columns) -> Iterator[Row | Fault]:
             continue
         if isinstance(record, Fault):
             yield record
-        elif any(cell.strip() for cell in record.cells[len(headings) :]):
+        elif len(record.cells) > len(headings):
             yield Fault(
                 record.number, None,
                 f"it has {len(record.cells)} cells under {len(headings)} headings, so they may have slipped; "
