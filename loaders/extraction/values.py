@@ -71,7 +71,9 @@ _CURRENCIES = {
     "sek": "SEK",
     "dkk": "DKK",
 }
-_NUMBER = r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = (
+    r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?![\d.])|\d+(?:\.\d+)?"  # 4.000.000 on the Continent
+)
 _SCALE = r"(?:[Tt]housand|THOUSAND|[Mm]illion|MILLION|[Bb]illion|BILLION|bn|mm|MM|[mM](?![A-Za-z])|[kK](?![A-Za-z])|[bB](?![A-Za-z]))"
 _MONEY = re.compile(
     rf"""
@@ -171,12 +173,15 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Found
 
     >>> [(m.value, m.currency) for m in amounts("a $1 million fee, US$4.5 million, €300,000 and 2 million euros")]
     [(1000000.0, 'USD'), (4500000.0, 'USD'), (300000.0, 'EUR'), (2000000.0, 'EUR')]
+    >>> [(m.value, m.currency) for m in amounts("EUR 4.000.000 on the Continent, CHF 2'500'000, and $1.250")]
+    [(4000000.0, 'EUR'), (2500000.0, 'CHF'), (1.25, 'USD')]
     """
     for m in _MONEY.finditer(text, start, len(text) if end is None else end):
         number, scale = (m["number"], m["scale"]) if m["number"] else (m["number2"], m["scale2"])
         sign = (m["sign"] or m["sign2"]).replace("\\", "").replace(" ", "").lower()
         currency = _CURRENCIES.get(sign) or _CURRENCIES.get(sign.rstrip("$")) or "USD"
-        value = float(re.sub(r"[,'’]", "", number)) * _SCALES.get((scale or "").lower(), 1.0)
+        points = number.count(".") > 1
+        value = float(re.sub(r"[,'’.]" if points else r"[,'’]", "", number)) * _SCALES.get((scale or "").lower(), 1.0)
         yield Found(m.start(), m.end(), round(value, 2), currency)
 
 

@@ -53,7 +53,7 @@ def read_funding(contract: Contract) -> Iterator[Term]:
         amount = next((a for a in contract.amounts(start, end) if float(a.value) >= 10_000), None)
         if amount is not None:
             each = _PER_FTE.match(contract.text, amount.end) or _PER_FTE.search(
-                contract.text, amount.end, amount.end + 60
+                contract.text, amount.end, min(end, amount.end + 60)
             )
             span = contract.around(amount, (max(start, min(at, amount.start) - 60), end))
             yield contract.term(

@@ -20,7 +20,8 @@ _GIVEN = re.compile(
 )
 _OPTION_WINDOW = re.compile(
     rf"\b(?:(?:within|during|for\s+a\s+period\s+of|until|no\s+later\s+than|at\s+any\s+time\s+(?:during|prior\s+to|before|until"
-    rf"|within))\s[^.;,]{{0,80}}?(?:{_LENGTH}|Option\s+(?:Period|Term))(?:\s+(?:after|following|from|of|prior\s+to)\s[^.;,]{{3,100}})?)"
+    rf"|within))\s[^.;,]{{0,80}}?(?:{_LENGTH}|Option\s+(?:Period|Term))(?:\s+(?:after|following|from|of|prior\s+to)\s[^.;,]{{3,100}})?)",
+    re.IGNORECASE,
 )
 _TRIGGER = re.compile(
     r"\b(?:upon|following|after)\s+(?:the\s+)?(?:completion|receipt|delivery|achievement|approval)\b[^.;,]{3,120}"
@@ -67,7 +68,7 @@ _AT_WILL = re.compile(
     re.IGNORECASE,
 )
 _FOR_CAUSE = re.compile(
-    r"\b(?:breach\w*|default\w*|insolven\w+|bankrupt\w*|fails?|force\s+majeure|in\s+the\s+event|if\s|safety|change\s+of\s+control)\b",
+    r"\b(?:breach\w*|default\w*|for\s+cause|insolven\w+|bankrupt\w*|fails?|force\s+majeure|in\s+the\s+event|if\s|safety|change\s+of\s+control)\b",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:[Tt]his|[Tt]he)\s+(?:[A-Z]\w*\s+){0,3}(?:Agreement|Contract|AGREEMENT)\b")
@@ -107,7 +108,7 @@ def _option(contract: Contract, party: re.Pattern[str]) -> Iterator[Term]:
         start = text.find(" ", start - 1, given.start()) + 1 if start > low else start
         end = min(high, start + 400)
         for name, pattern in (("period", _OPTION_WINDOW), ("event", _TRIGGER)):
-            found = pattern.search(text, m.start(), end)
+            found = pattern.search(text, low, end)
             if found:
                 details[name] = contract.words(found.span())[:200]
         yield contract.term("option", (start, end), value=contract.words((start, end))[:300], details=details)

@@ -138,6 +138,10 @@ def _beside_source(text: str, found: Found) -> bool:
 _WITNESS = re.compile(r"\bIN\s+WITNESS\s+WHEREOF|\bIn\s+Witness\s+Whereof|/s/|\bBy:|\bSigned\b|\bExecuted\b")
 _BESIDE_SIGNATURE = re.compile(r"(?:\bdated?\b|\bday\s+of|\bon\b|,)\W*\Z", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
+_DAY_OF_SIGNING = re.compile(r"(?:date\s+(?:of|on\s+which)\s+[^.;]{0,40}?)?(?:signature|signing|signed|execution)\b")
+# "Munich, 12.03.2014", as contracts are signed on the Continent
+_PLACE_AND = re.compile(r"\n\s*[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?,\s+(?:the\s+|den\s+|this\s+)?\Z")
+_LAST = 6000  # characters in which a contract is signed, dated and followed by its schedules
 _SIGNING = re.compile(
     r"\b(?:signature|signing|signed|last\s+(?:Party|of\s+the\s+Parties)|execut(?:ion|ed))\b", re.IGNORECASE
 )
@@ -161,6 +165,9 @@ def _signed(contract: Contract) -> When | None:
                 found.append(
                     When(f"{1900 + year if year > 60 else 2000 + year}-{month:02d}-{day:02d}", s.span(), "derived")
                 )
+    for d in contract.dates(contract.end - min(_LAST, (contract.end - contract.begin) // 2), contract.end):
+        if len(str(d.value)) == 10 and _PLACE_AND.search(text, max(contract.begin, d.start - 50), d.start):
+            found.append(When(str(d.value), (d.start, d.end), "derived"))
     return max(found, key=lambda w: w.value, default=None)
 
 
@@ -184,7 +191,7 @@ def _effective(contract: Contract, agreement: When | None, signed: When | None) 
         for d in contract.dates(m.end(), m.end() + 40):
             if d.start - m.end() < 12 and len(str(d.value)) == 10:
                 return When(str(d.value), (m.start(), d.end))
-        same = _SAME_DAY.match(text, m.end()) or _SIGNING.match(text, m.end())
+        same = _SAME_DAY.match(text, m.end()) or _DAY_OF_SIGNING.match(text, m.end())
         day = agreement or signed
         if same and day:
             return When(day.value, (m.start(), same.end()), "derived")

@@ -13,7 +13,7 @@ from biopact.loaders.extraction.deal import Entity, Grant
 _KINDS = {
     "license": r"licen[cs]|technology\s+transfer",
     "option": r"\boption\b(?!\s+plan)",
-    "supply": r"supply|supplies|purchas(?:e|ing)\s+agreement\s*$",
+    "supply": r"supply|supplies|purchase\s+order|purchas(?:e|ing)\s+agreement\s*$",
     "manufacturing": r"manufactur|toll|fill\s+and\s+finish",
     "distribution": r"distribut|reseller|importation",
     "co-promotion": r"promot|co-?market|detailing",
@@ -80,6 +80,7 @@ class _Licence:
     target: Entity
     span: Span
     exclusivity: str | None
+    option: bool = False  # what is granted is only an option to the licence
 
 
 def title_kinds(title: str) -> set[str]:
@@ -130,17 +131,18 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
             licence = each.span
             if each.exclusivity:
                 exclusivity = each.exclusivity, each.span
-            add("LICENSES_TO", each.source, each.target, each.span, "grant-licence")
-        else:
-            add(
-                "LICENSES_TO",
-                each.source,
-                each.target,
-                each.span,
-                "grant-licence",
-                **({"exclusivity": each.exclusivity} if each.exclusivity else {}),
-            )
-        kinds.add("license")
+        own = {"status": "option"} if each.option else {}
+        if rank and each.exclusivity:
+            own["exclusivity"] = each.exclusivity
+        add(
+            "LICENSES_TO",
+            each.source,
+            each.target,
+            each.span,
+            "grant-option" if own.get("status") else "grant-licence",
+            **own,
+        )
+        kinds |= {"license", "option"} if each.option else {"license"}
     if "license" in kinds and not any(g.type == "LICENSES_TO" for g in grants):
         source, target = names.in_role("licensor"), names.in_role("licensee")
         source = source or (names.other(target) if target else None)
@@ -210,7 +212,8 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
                 - 4 * bool(_IF.search(contract.text[start : m.end("verb")]))
             )
             begin = max(start, m.start() - 120) if m.start() - start > 200 else start
-            found = _Licence(weight, source, target, (begin, min(end, m.end() + 400)), exclusivity)
+            option = bool(re.search(r"\boptions?\b", tail[: right.start()], re.IGNORECASE))
+            found = _Licence(weight, source, target, (begin, min(end, m.end() + 400)), exclusivity, option)
             if (source, target) not in best or weight > best[source, target].weight:
                 best[source, target] = found
     return sorted(best.values(), key=lambda f: (-f.weight, f.span))

@@ -151,7 +151,9 @@ def _place(words: str, adjective: bool) -> str | None:
     words = words.strip(" .,")
     if adjective:
         words = _OF_PEOPLE.get(words.split()[-1] if words.split()[-1] in _OF_PEOPLE else words, words)
-    words = re.sub(r"^(?:State|Commonwealth|Republic|Province|Kingdom)\s+(?:of\s+)?(?:the\s+)?", "", words)
+    words = re.sub(
+        r"^(?:State|Commonwealth|(?:Federal\s+)?Republic|Province|Kingdom)\s+(?:of\s+)?(?:the\s+)?", "", words
+    )
     words = re.split(r",?\s+(?:as|without|and\s+the)\b", words)[0]
     words = re.sub(r"(?:,\s*|\s+)(?:U\.?S\.?A?|United\s+States(?:\s+of\s+America)?)$", "", words) or words
     words = re.sub(r"^([A-Z][\w-]+(?:\s[A-Z][\w-]+)?),\s.*$", r"\1", words)

@@ -62,6 +62,10 @@ _FROM_OTHER = re.compile(
 )
 # a sentence that names its span of time: "from May 1, 2015 to April 30, 2018 (the "Term")"
 _CALLED_TERM = re.compile(r"\(\s*(?:the\s+|such\s+period,?\s+the\s+)?[\"“](?:Initial\s+|Agreement\s+)?Term[\"”]\s*\)")
+# "Royalty Term" means
+_OTHER_TERM = re.compile(
+    r"\b(?!Agreement|Initial|Contract|Service|The)[A-Z][\w-]+\s+(?:Initial\s+)?Term[\"”]?\s+(?:shall\s+mean|means)\Z"
+)
 # "so long as this Agreement remains in effect": on something else
 _WHILE = re.compile(r"\b(?:long\s+as|while|whilst|if|when|whether|until|after|before|once)\s+\Z", re.IGNORECASE)
 _CUE = re.compile(
@@ -87,7 +91,9 @@ def read_lifetime(contract: Contract, start: When | None) -> tuple[When | None, 
         if high < m.end():  # a heading: "12. Term. Three years from the Effective Date."
             high = contract.sentence(m.end(), 0, 700)[1]
         at = low if m.re is _CALLED_TERM else m.start()
-        if _WHILE.search(text, max(low, m.start() - 30), m.start()):
+        if _WHILE.search(text, max(low, m.start() - 30), m.start()) or _OTHER_TERM.search(
+            text, max(low, m.start() - 30), m.end()
+        ):
             continue
         if _is_contents(text, low, high) or re.match(
             r"\s*(?:\d[\d.]*\s*)?[\"“]?Term[\"”]?\s+\w+\s+(?:the\s+meaning|as\s+set)", text[low:high]
@@ -148,7 +154,7 @@ def _computed(text: str, low: int, high: int, lengths: list[re.Match[str]], star
     other = _FROM_OTHER.search(clause)
     if other and not _FROM_EFFECT.search(other.group()):
         return None
-    if not tied and not re.search(r"\b(?:term|period)\b", before, re.IGNORECASE):
+    if not tied and not re.search(r"\b(?:term|period|force|effect)\b", before, re.IGNORECASE):
         return None
     number = int(m["digits"] or m["same"] or _NUMBERS[m["word"].lower()])
     return _later(start.value, number * (1 if m["unit"].lower().startswith("month") else 12))

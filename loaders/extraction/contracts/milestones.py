@@ -56,9 +56,12 @@ _ROW_END = re.compile(r"[;|]|\.\s|,\s+and\s+(?=[$€£]|US)|\s(?=Upon\s)|\n[^\S\
 # what stands before the event itself: a number, a heading, the words over the columns
 _LEAD = re.compile(
     r"^.*(?:\b(?:Milestone\s+(?:Amounts?|Payments?|Events?)|Payments?|Amounts?|set\s+(?:forth|out)\s+below|as\s+follows|"
-    r"(?:Clinical|Development|Regulatory|Sales|Commercial)\s+Milestones?(?:\s+\([^()]{1,40}\))?)\b|:)\s*",
+    r"(?:Clinical|Development|Regulatory|Sales|Commercial)\s+Milestones?(?:\s+\([^()]{1,40}\))?)\b|\b[Mm]ilestones?\.\s|:)\s*",
     re.DOTALL,
 )
+# "Upon approval, Berril shall pay …": the event ends where the duty begins
+_WHO_PAYS = re.compile(r",\s+(?:[\w’'-]+\s+){1,4}?(?:shall|will|agrees\s+to)\s+(?:[\w-]+\s+){0,2}?pay\b")
+_CLAUSE = re.compile(r"(?:;|\.\s)\s*(?:and\s+|or\s+)?")
 _NUMBER = re.compile(r"^[\s,;.|–—-]*(?:and\s+|or\s+)?(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+\s*|\d{1,2}\s+(?=[A-Z]))+")
 
 
@@ -70,6 +73,8 @@ def read_milestones(contract: Contract) -> tuple[float | None, list[Term]]:
     sections: list[Span] = []
     for m in contract.find(_MILESTONE):
         start, end = contract.sentence(m.start(), 300, 600)
+        if end - m.end() < 30 and m.start() - start < 40:  # a heading: "3.2 Milestones."
+            end = contract.sentence(end + 1, 0, 600)[1]
         if not _PAYMENT.search(text, start, end):
             continue
         limit = _CEILING.search(text, start, end)
@@ -129,6 +134,8 @@ def _payment(contract: Contract, amount: Found, low: int, high: int, section: in
     text = contract.text
     details: dict[str, Value] = {}
     begin, finish = contract.around(amount, (max(low, amount.start - 240), amount.end))
+    clause = max(_CLAUSE.finditer(text, begin, amount.start), key=lambda m: m.end(), default=None)
+    begin = clause.end() if clause else begin
     after = _AFTER.match(text, amount.end, min(high, amount.end + 240))
     if after:
         stop = _ROW_END.search(text, after.end(), min(high, amount.end + 240))
@@ -140,6 +147,7 @@ def _payment(contract: Contract, amount: Found, low: int, high: int, section: in
         lead = _LEAD.match(event)
         event = re.sub(r"^[^()]*\)\s*", "", event[lead.end() :] if lead else event)
         event = _NUMBER.sub("", event).strip(" ,.;:([*-–")
+    event = _WHO_PAYS.split(event)[0]
     if event and len(event) > 3 and _EVENT.search(event):
         details["event"] = event[:200]
     sales = next((a for a in contract.amounts(begin, finish) if a != amount and float(a.value) >= 1e6), None)

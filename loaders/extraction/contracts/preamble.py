@@ -94,7 +94,9 @@ def _labelled(contract: Contract) -> Preamble | None:
     found: dict[str, Party] = {}
     for m in contract.find(_LABELLED, contract.begin, contract.begin + 8000):
         end = min(contract.end, m.end() + 160)
-        label = re.compile(r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s*[:：]").search(contract.text, m.end(), end)
+        label = re.compile(r"\s(?:(?:Registered|Principal|Legal|Business|Contact|Party)\s)?[A-Z]\w+\s*[:：]").search(
+            contract.text, m.end(), end
+        )
         span = name_at(contract.text, m.end(), label.start() if label else end)
         if span is None or not re.fullmatch(r"(?:[\w.,’'&®()-]+\s*){1,10}", contract.text[slice(*span)]):
             continue

@@ -119,7 +119,7 @@ def _enter_scope(deal: Deal, contract: Contract, passing: Passing) -> None:
     sublicensing = read_sublicensing(contract, passing.licence) if passing.licence else None
     if sublicensing:
         _state(deal, contract, "sublicensing", sublicensing[1], sublicensing[0])
-        deal.properties["sublicensing"] = sublicensing[0] == "permitted"
+        deal.properties["sublicensing"] = sublicensing[0] != "not permitted"
 
 
 def _enter_payments(deal: Deal, contract: Contract, passing: Passing) -> None:

@@ -17,7 +17,7 @@ _NOT_ONE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"\b(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|DEED|Agreement|Contract|Amendment|Lease|Deed|Addendum|ADDENDUM)\b"
+    r"\b(?:AGREEMENT|CONTRACT|AMENDMENT|LEASE|DEED|ORDER|Agreement|Contract|Amendment|Lease|Deed|Order|Addendum|ADDENDUM)\b"
 )
 _BETWEEN = re.compile(
     r"\b(?:by\s+and\s+)?(?:between|among)\b[\s:]*\(?[\w.]{0,3}\)?\s*[\"“]?(?:the\s+)?[A-Z]|\bPart(?:y\s+A|ies)\s*:",
@@ -40,7 +40,8 @@ _DEFINED = re.compile(
     r"|\b[A-Z]\w+\s+shall\s+mean\b"
 )
 _THIS = re.compile(
-    r"\b(?:this|This|THIS)\s+(?:[A-Z][\w-]*\s+){0,4}(?:Agreement|AGREEMENT|Contract|Amendment|Lease|Deed)\b"
+    r"\b(?:this|This|THIS)\s+[\"“]?(?:[A-Z][\w-]*\s+){0,4}(?:Agreement|AGREEMENT|Contract|Amendment|Lease|Deed|Order)\b"
+    r"|\b[Tt]his\s+letter\s+agreement\b"
     r"|\b(?:hereunder|hereto|hereof)\b"
 )
 _CLAUSE = re.compile(
@@ -72,7 +73,7 @@ def _marks(document: Document) -> int:
     def at_least(number: int, pattern: re.Pattern[str], stop: int) -> bool:
         return sum(1 for _, _ in zip(range(number), pattern.finditer(text, begin, stop), strict=False)) >= number
 
-    per_page = max(3, min(20, (end - begin) // 3000))
+    per_page = max(1 + min(2, (end - begin) // 2000), min(20, (end - begin) // 3000))
     if not at_least(per_page, _THIS, end):
         return 0  # a text that speaks of agreements does not call itself one
     return sum(

@@ -48,6 +48,9 @@ def read_royalties(contract: Contract, licence: Span | None) -> tuple[bool | Non
         rates = [
             p for p in percents(text, m.start() - 60, min(contract.end, m.end() + 700)) if start <= p.start < end + 300
         ]
+        if rates:  # "shall be reduced by 50%" is no rate
+            stop = _TIERS_END.search(text, rates[0].end, rates[-1].end)
+            rates = [r for r in rates if stop is None or r.end <= stop.start()]
         gaps = list(contract.blanks(start, end))
         weight = (
             2 * bool(rates)
@@ -164,7 +167,7 @@ def _bounds(text: str, start: int, end: int, *, nearest: bool = False) -> list[t
     >>> [(n, v) for n, v, *_ in _bounds("20 million to < 30 million ", 0, 27)]
     [('sales_from', 20000000.0), ('sales_to', 30000000.0)]
     """
-    sums = [m for m in _SUM.finditer(text, start, end) if _sum(m) >= 100_000]
+    sums = [m for m in _SUM.finditer(text, start, end) if _sum(m) >= 100_000 or (m["sign"] and _sum(m) == 0)]
     if nearest and sums:  # only what stands directly before the first rate
         sums = [m for m in sums if end - m.end() < 90][-2:]
     if len(sums) == 2:
@@ -209,7 +212,7 @@ def _range(rates: list[float]) -> str:
 
 
 _SUM = re.compile(
-    r"(?:(?:US|U\.S\.)\s?\$\s?|\bUSD\s?|[$€£]\s?|\b(?:EUR|GBP|CHF)\s?)?(?<![\d.,])(?P<number>\d{1,3}(?:[,'’]\d{3})+|\d+(?:\.\d+)?)"
+    r"(?P<sign>(?:US|U\.S\.)\s?\$\s?|\bUSD\s?|[$€£]\s?|\b(?:EUR|GBP|CHF)\s?)?(?<![\d.,])(?P<number>\d{1,3}(?:[,'’]\d{3})+|\d+(?:\.\d+)?)"
     r"(?:\s*(?P<scale>[Mm]illion|MILLION|[Bb]illion|BILLION|MM))?(?![\d%]|\s*%|\s?[Pp]er\s?cent)"
 )
 
@@ -219,13 +222,11 @@ def _sum(m: re.Match[str]) -> float:
     return float(re.sub(r"[,'’]", "", m["number"])) * scale
 
 
-_LASTS = (
-    re.compile(
-        r"\b[Rr]oyalt(?:y|ies)\b[^.;]{0,160}?\b(?:shall|will)\s+(?:be\s+(?:due|paid|payable)|continue|commence|expire|terminate"
-        r"|remain)\b[^.;]{0,160}?\b(?:until|for\s+(?:a\s+period|so\s+long|as\s+long|the\s+longer)|upon\s+the\s+(?:later|latest"
-        r"|last|expir\w+)|on\s+the\s+(?:later|latest))\b"
-    ),
-)  # fmt: skip
+_LASTS = re.compile(
+    r"\b[Rr]oyalt(?:y|ies)\b[^.;]{0,160}?\b(?:shall|will)\s+(?:be\s+(?:due|paid|payable)|continue|commence|expire|terminate"
+    r"|remain)\b[^.;]{0,160}?\b(?:until|for\s+(?:a\s+period|so\s+long|as\s+long|the\s+longer)|upon\s+the\s+(?:later|latest"
+    r"|last|expir\w+)|on\s+the\s+(?:later|latest))\b"
+)
 
 
 def _period(contract: Contract) -> list[Term]:
@@ -235,12 +236,11 @@ def _period(contract: Contract) -> list[Term]:
         if definition.body[1] - definition.body[0] < 25:
             continue
         words = squeeze(text[slice(*definition.body)])[:300]
-        return [contract.term("royalty", definition.whole, value="royalty term", details={"period": words})]
-    for pattern in _LASTS:
-        for m in contract.find(pattern):
-            low, high = contract.sentence(m.start(), 250, 600)
-            if _ABOUT_ROYALTIES.search(text, low, high) or _THIRD.search(text, low, m.end()):
-                continue
-            details: dict[str, Value] = {"period": contract.words((low, high))[:300]}
-            return [contract.term("royalty", (low, high), value="royalty term", details=details)]
+        return [contract.term("royalty", definition.whole, value=words, details={"period": words})]
+    for m in contract.find(_LASTS):
+        low, high = contract.sentence(m.start(), 250, 600)
+        if _ABOUT_ROYALTIES.search(text, low, high) or _THIRD.search(text, low, m.end()):
+            continue
+        words = contract.words((low, high))[:300]
+        return [contract.term("royalty", (low, high), value=words, details={"period": words})]
     return []

@@ -45,6 +45,7 @@ _MAY_SUBLICENSE = re.compile(
     r"|shall\s+not)\s+(?:[\w-]+\s+){0,5}?sub-?licen[cs]es?\b)[^.;]{0,120}",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"\b(?:without|with|subject\s+to|upon|only)\s[^.;]{0,60}?\b(?:consent|approval)\b", re.IGNORECASE)
 _NEXT_CLAUSES = 4000  # characters behind a licence in which its sublicences are dealt with
 
 # the words before ("the Territory") when they are nothing but places
@@ -85,12 +86,49 @@ def read_territory(contract: Contract, licence: Span | None) -> tuple[str | None
         said = _territory(places["place"]) if places else None
         if said:
             return said, (m.start() - len(before), m.end())
+    listed = _in_schedule(contract)
+    if listed:
+        return listed
     if licence:
         wider = licence[0], min(contract.end, licence[1] + 400)
         for found, said in ((_WORLD.search(text, *wider), "worldwide"), (_places().search(text, *wider), None)):
             if found:
                 return said or squeeze(found["place"]), (licence[0], max(licence[1], found.end()))
     return None
+
+
+# "the countries listed in Schedule 2"
+_LISTED_IN = re.compile(
+    r"\b[Tt]erritory[\"”]?\s(?:[^.;]{0,120}?\s)?(?:listed|set\s+(?:out|forth)|specified|identified|named|described|contained)\s+(?:in|on)\s+"
+    r"(?:the\s+)?(?:attached\s+)?(?P<list>Schedule|Exhibit|Appendix|Annex|Attachment|SCHEDULE|EXHIBIT|APPENDIX|ANNEX)\s+"
+    r"(?P<number>[\dA-Z][\w.-]{0,6}(?<![.]))"
+)
+_NO_TEXT = re.compile(r"(?:[\s\d.,;:()|•*·–-]|\b(?:and|the|of|[a-z]|[ivx]{1,4})\b|its|territories|possessions)*")
+
+
+def _in_schedule(contract: Contract) -> tuple[str, Span] | None:
+    """The places that a schedule lists, where the territory is said to be that list."""
+    said = next(contract.find(_LISTED_IN), None)
+    if said is None:
+        return None
+    heading = re.compile(rf"(?<![\w,]\s)(?<!\w)(?i:{said['list']})\s+{re.escape(said['number'])}(?![\w-]|\.\d)")
+    for m in contract.find(heading, said.end()):
+        found: list[re.Match[str]] = []
+        for place in _place().finditer(contract.text, m.end(), min(contract.end, m.end() + 3000)):
+            last = found[-1].end() if found else m.end()
+            between = contract.text[last : place.start()]
+            if (found and not _NO_TEXT.fullmatch(between)) or len(between) > 120:
+                break
+            found.append(place)
+        if found:
+            return ", ".join(dict.fromkeys(squeeze(f["name"]) for f in found))[:300], (m.start(), found[-1].end())
+    return None
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(words("countries") | words("regions"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<name>{names})(?:\s+of\s+America)?(?![\w-])")
 
 
 @cache
@@ -152,4 +190,5 @@ def read_sublicensing(contract: Contract, licence: Span) -> tuple[str, Span] | N
     m = m or next(contract.find(_MAY_SUBLICENSE, licence[0], licence[1] + _NEXT_CLAUSES), None)
     if m is None:
         return None
-    return ("not permitted" if _DENIED.search(m.group()) else "permitted"), m.span()
+    denied, asked = _DENIED.search(m.group()), _CONSENT.search(contract.text, m.start(), m.end() + 60)
+    return ("permitted with consent" if asked else "not permitted" if denied else "permitted"), m.span()

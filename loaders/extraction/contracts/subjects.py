@@ -77,9 +77,14 @@ def read_subjects(contract: Contract, title_end: int, names: Signatories) -> tup
         found = found or next((named for d in definitions if (named := _named(contract, d.body, names))), [])
         found = found or next((made for d in definitions if (made := _made_of(contract, d.body, names))), [])
     if not found:
-        recitals = next(contract.find(re.compile(r"\bWHEREAS|RECITALS|BACKGROUND|Whereas|Recitals")), None)
-        if recitals:
-            found = _drugs(contract, [(recitals.start(), min(contract.end, recitals.start() + 4000))], names)
+        recitals = next(
+            contract.find(
+                re.compile(r"\bWHEREAS|RECITALS|BACKGROUND|Whereas|Recitals|Preamble|PREAMBLE|Dear\s|Gentlemen")
+            ),
+            None,
+        )
+        first = recitals.start() if recitals else title_end  # an order or a letter goes straight to the matter
+        found = _drugs(contract, [(first, min(contract.end, first + 4000))], names)
     found = found or _most_named(contract, names)
     entities = []
     for drug in found[:3]:

@@ -8,7 +8,7 @@ from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
 
 _KIND = (
     r"(?:AGREEMENT|Agreement|CONTRACT|Contract|AMENDMENT|Amendment|LEASE|Lease|DEED|Deed|ADDENDUM|Addendum"
-    r"|LICEN[CS]E|Licen[cs]e"
+    r"|LICEN[CS]E|Licen[cs]e|PURCHASE\s+ORDER|Purchase\s+Order"
     r"|MEMORANDUM\s+OF\s+UNDERSTANDING|Memorandum\s+of\s+Understanding|LETTER\s+OF\s+INTENT|Letter\s+of\s+Intent"
     r"|TERM\s+SHEET|Term\s+Sheet|STATEMENT\s+OF\s+WORK|Statement\s+of\s+Work|PLAN\s+OF\s+MERGER|Plan\s+of\s+Merger)"
 )
@@ -18,7 +18,7 @@ _WORD = (
 )
 _GAP = r"(?:\s*,\s*|\s*/\s*|\s+)"
 _TITLE = re.compile(
-    rf"\b(?P<title>[A-Z][\w&’'®™-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}(?:AND"
+    rf"\b(?P<title>[A-Z][\w&’'®™-]*(?:{_GAP}{_WORD}){{0,18}}?{_GAP}{_KIND})(?![\w-])(?!{_GAP}{_KIND})(?!{_GAP}(?:AND"
     rf"|and)\s+{_WORD}(?:{_GAP}{_WORD}){{0,6}}?{_GAP}{_KIND})"
 )
 # "This Supply Agreement", "THIS LICENSE AND DEVELOPMENT AGREEMENT", but not "This Agreement"
@@ -32,6 +32,8 @@ _BARE = re.compile(
     r"(?:^|\n)\s*(?P<title>AGREEMENT|Agreement|CONTRACT|Contract)(?=\s*(?:\n|made|dated|between|BETWEEN"
     r"|effective|entered))"
 )
+# a letter: 'This letter agreement ("Agreement") confirms …'
+_LETTER = re.compile(r"\b[Tt]his\s+(?P<title>letter\s+agreement)\b")
 # what stands above a title without being part of it
 _ABOVE = re.compile(
     r"^(?:(?:exhibit|ex|annex|schedule|appendix)\.?[\s-]*\d+[\d.]*[a-z]?(?:\([a-z0-9]+\))*[\s.:–-]*"
@@ -86,5 +88,5 @@ def _on_face(contract: Contract, start: int, end: int) -> Span | None:
             low += above.end()
         if high - low > 5 and squeeze(text[low:high]).lower() not in ("this agreement", "the agreement", "agreement"):
             return low, high
-    bare = next(contract.find(_BARE, start, end), None)
+    bare = next(contract.find(_BARE, start, end), None) or next(contract.find(_LETTER, start, end), None)
     return bare.span("title") if bare else None
