@@ -18,6 +18,9 @@ _VERB = re.compile(
     r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
     re.IGNORECASE,
 )
+_HEADLINE_VERB = re.compile(
+    r"(?:complete|sign|close|expand|extend|launch|ink|establish|reach|finali[sz]e|strike)\s", re.IGNORECASE
+)
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
@@ -222,7 +225,7 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
                 others = masked.find(m["c"])
             yield parties + others, words, start, m.end()
     for m in _BOTH.finditer(text):
-        if _VERB.search(m.group()):
+        if _VERB.search(m.group()) or _HEADLINE_VERB.match(m["kind"]):
             yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
     for named in (_NAMED_BY_BOTH, _JOINT_WORK):
         for m in named.finditer(text):

@@ -50,7 +50,7 @@ _NEEDS = {
     ),
     "COLLABORATES_WITH": re.compile(r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint", re.IGNORECASE),
     "ACQUIRES": re.compile(
-        r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|sale\b|divest|dispos|letter of intent",
+        r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|sale\b|divest|dispos|letter of intent|\bpaid\b|snapped",
         re.IGNORECASE,
     ),
     "HOLDS_STAKE_IN": re.compile(
@@ -70,6 +70,7 @@ _NEEDS = {
 }
 
 
+_NEW_CLAUSE = re.compile(rf"(?<=[{ORG}]), (?:the )?[{ORG}](?:['’]s?)?$")
 _FIRST_RIGHT = re.compile(r"s? of first (?:negotiation|refusal|offer)", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:if|unless|whether|should|(?-i:may)|could|in the event|assurance)\b|^(?-i:Had)\s$", re.IGNORECASE
@@ -148,7 +149,8 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             if unreal := _unreal(rule, masked.text, m):
                 trace.refused(rule.name, m.start(), m.end(), doubt(unreal), unreal)
                 continue
-            sources, targets = _end(masked, m, "source"), _end(masked, m, "target")
+            listed = rule.edge == "SUBSIDIARY_OF"
+            sources, targets = _end(masked, m, "source", listed=listed), _end(masked, m, "target", listed=listed)
             if rule.possessive and not re.match(rf"[{ORG}]['’]s?\s", m.group()):
                 trace.refused(rule.name, m.start(), m.end(), Why.NO_GENITIVE)
                 continue
@@ -160,8 +162,8 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             if rule.edge == "ACQUIRES" and any(is_shell(e) for e in sources):
                 trace.refused(rule.name, m.start(), m.end(), Why.NO_DEAL)
                 continue
-            if rule.edge == "SUBSIDIARY_OF" and len(sources) > 1:  # in a list a namesake may be taken for the parent
-                sources = tuple(e for e in sources if e not in targets)
+            if len(sources) > 1:  # "between Alnora and us, Alnora granted us": who receives does not grant
+                sources = tuple(e for e in sources if e not in targets) or sources
             if set(sources) & set(targets):
                 trace.refused(rule.name, m.start(), m.end(), Why.SAME_PARTY)
                 continue
@@ -208,9 +210,13 @@ def _unreal(rule: Rule, text: str, m: re.Match[str]) -> str:
     return found.group().strip() if found else ""
 
 
-def _end(masked: Masked, m: re.Match[str], name: str) -> tuple[Entity, ...]:
+def _end(masked: Masked, m: re.Match[str], name: str, *, listed: bool = False) -> tuple[Entity, ...]:
     groups = m.groupdict()
-    text = groups.get(name) or groups.get(f"{name}2") or ""
+    slot = name if groups.get(name) else f"{name}2"
+    text = groups.get(slot) or ""
+    loose = _NEW_CLAUSE.search(text)
+    if loose and not listed:  # no list ends with a mere comma: one of its parts belongs to another clause
+        text = loose.group() if m.start(slot) == m.start() else text[: loose.start()]
     return tuple(masked.find(text))
 
 
