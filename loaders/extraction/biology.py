@@ -22,7 +22,7 @@ _NEAR = f"[^.;{DRUG}]"
 _SYMBOL = (
     r"(?:(?:factor|complement|interleukin|interferon|integrin|claudin|nectin)[ -][A-Za-z0-9.α-ωβ-]{1,9}"
     r"|[A-Z][A-Za-z]{0,5}[A-Z0-9α-ω][A-Za-z0-9α-ω]{0,5}(?:-(?:[A-Z]{1,3}|[A-Z]?\d{1,3}[A-Zα-ω]?|[α-ω]\d?)){0,2}|[A-Z]{1,2}-\d{1,2})"
-    r"(?:\sreceptors?(?:\s(?:alpha|beta|gamma|delta|[α-ω]|\d|[IVX]+))?)?"
+    r"(?!\w)(?:\sreceptors?(?:\s(?:alpha|beta|gamma|delta|[α-ω]|\d|[IVX]+))?)?"
 )
 _ACTS = (
     r"(?:inhibitors?|agonists?|antagonists?|antibod(?:y|ies)|blockers?|degraders?|modulators?|activators?|bispecifics?|nanobody|engagers?|"
@@ -49,7 +49,7 @@ _FOR = (
     r"(?:(?:for|in) (?:the )?(?:potential |possible |acute |first-line |second-line |adjunctive |preventive )*"
     r"(?:treatments?|prevention|prophylaxis|management|therapy|relief|cure|diagnosis|detection)(?: (?:and|or|and/or) (?:potential )?(?:treatment|prevention|cure|management))? (?:of|for)"
     r"|(?:for|to|of) (?:potentially )?(?:treat|prevent|cure|treating|preventing|treating or preventing)|indicated (?:for|in)|"
-    r"(?:being )?(?:developed|evaluated|studied|investigated|in development|under development|under investigation|in clinical trials?|in (?:a |an )?(?:ongoing )?Phase [\w/]+(?: clinical)?(?: trial| study| development)?) (?:as an? [\w -]{3,30} )?(?:for|in))"
+    r"(?:being )?(?:developed|evaluated|studied|investigated|in development|under development|under investigation|in clinical trials?|in (?:a |an )?(?:ongoing )?Phase [\w/]+(?: clinical)?(?: trial| study| development)?) (?:as an? [\w -]{3,30} )?(?:for|in)(?! (?:the )?(?:potential |possible )?(?:treatment|prevention|management|therapy|relief)))"
 )
 _MEANT_FOR = re.compile(rf"\b(?:{_FOR} (?:{_PEOPLE})?|(?:in|for) {_PEOPLE})(?=(?P<what>{_NEAR}{{3,160}}))")
 _REACH = 120  # characters from a compound to the words that say what it is for
@@ -59,10 +59,19 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:,? (?:and|or|and/or|as well as) (?:in )?|, )")
-_UNTRUE = re.compile(r"\b(?:not|never|failed|no longer|neither|unlike|versus|compared|except|without|lacks?)\b")
+_UNTRUE = re.compile(
+    r"\b(?:not|never|failed|no longer|neither|unlike|versus|compared|except|without|lacks?|contraindicated|increased|elevated)\b|\*[A-Z]"
+)
+_ANOTHER = re.compile(
+    r"\b(?:and|or|other|with|plus|alone|from|similar)\b"
+)  # between a compound and what acts on a target
+_STUDIED = re.compile(r"\b(?:trials?|stud(?:y|ies)|approved|evaluat\w+|investigat\w+|indicated|used|administ\w+)\b")
+_TOO_WIDE = re.compile(
+    r"(?:(?:multiple|many|numerous|other|several|\w+) )?(?:diseases?|disorders?|tumou?rs?|infections?|malignanc(?:y|ies)|syndromes?|cough|pain|injury)|.*\b(?:in|with|for|strategy|of patients|associated)\b.*"
+)
 _ASIDE = re.compile(r"\s?\([^()]*\)")
 _LEADING = re.compile(
-    rf"^(?:{_PEOPLE}|(?:the|an?|various|other|certain|several|both|all|any|potential|such|its|their|our|many|types? of|forms? of|including|symptoms of|signs and symptoms of)\s)+"
+    rf"^(?:{_PEOPLE}|(?:the|an?|various|other|certain|several|both|all|any|potential|such|its|their|our|many|types? of|forms? of|broad spectrum of|variety of|high risk of|these|additional|making it|(?:wide |broad )?range of|number of|treatment of|numerous|multiple(?! (?:sclerosis|myeloma|system))|patients with|including|symptoms of|signs and symptoms of)\s)+"
 )
 
 
@@ -100,12 +109,22 @@ _Told = tuple[
 def _acts_on(masked: Masked) -> Iterator[_Told]:
     for pattern in _TARGETS:
         for m in pattern.finditer(masked.text):
+            if m.start("drug") < m.start("what") and _ANOTHER.search(masked.text, m.end("drug"), m.start("what")):
+                continue
             yield "TARGETS", m.start("drug"), m.start("what"), m.start(), list(_targets(m["what"]))
 
 
 def _meant_for(masked: Masked) -> Iterator[_Told]:
     for m in _MEANT_FOR.finditer(masked.text):
         before = re.search(rf"({_D})[^.;{DRUG}]*$", masked.text[max(0, m.start() - _REACH) : m.start()])
+        plain = re.match(r"(?:in|for) ", m.group()) and not re.match(_FOR, m.group())  # "in patients with" alone
+        if (
+            before
+            and plain
+            and len(before.group()) > 6
+            and not _STUDIED.search(masked.text, m.start() - _REACH if m.start() > _REACH else 0, m.start())
+        ):
+            continue
         if before:
             drug = max(0, m.start() - _REACH) + before.start(1)
             yield "TREATS", drug, m.start("what"), drug, list(_indications(m["what"]))
@@ -133,7 +152,7 @@ def _indications(what: str) -> Iterator[tuple[str, int, int]]:
     while m := _disease().match(what, position):
         raw = m.group()
         name = _LEADING.sub("", _ASIDE.sub("", raw)).strip(" ,")
-        if len(name) > 2 and not re.search(f"[{ORG}{TECH}]", name):
+        if len(name) > 2 and not _TOO_WIDE.fullmatch(name) and not re.search(f"[{ORG}{TECH}]", name):
             yield name, m.start() + raw.rfind(name) if name in raw else m.start(), m.end()
         joint = _JOINED.match(what, m.end())
         if joint is None:

@@ -133,6 +133,7 @@ def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
                 and len(name) > 2
                 and not _not_code().fullmatch(name)
                 and not _ACRONYM.fullmatch(name)
+                and not names_technology(text, m.start(1), m.end(1))
                 and not _SECOND_WORD.search(text, max(0, m.start(1) - 24), m.start(1))
             ):
                 yield Drug(name, m.start(1), m.end(1), "compound/place")

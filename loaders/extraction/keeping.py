@@ -17,7 +17,7 @@ _MEDICAL = re.compile(
 )
 # a technology's own name: capitals within a word, or a word that begins with one and no head word does
 _PROPER = re.compile(
-    r"[a-z][A-Z]|\b[A-Z]{2}[A-Z\d]+\b(?! (?:technolog|platform)\w*$)|^(?!AI\b|RNA\b|DNA\b|ADC\b|CAR\b|CRISPR\b)[A-Z][\w-]+ (?:technology|platform)",
+    r"[a-z][A-Z]|\b[A-Z]{2}[A-Z\d]+\b(?! (?:technolog|platform)\w*$)|^(?!AI\b|RNA\b|DNA\b|ADC\b|CAR\b|CRISPR\b)[A-Z][\w-]+ (?:technology|platform)|^[A-Z][\w.]+$",
     re.ASCII,
 )
 _SOFTWARE = re.compile(

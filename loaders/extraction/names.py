@@ -24,11 +24,11 @@ from biopact.loaders.filing import Document
 
 _PERSON = re.compile(
     rf"\b(?:Dr|Mr|Ms|Mrs|Prof|Sir)\.?\s({NAME})|\bsaid ({NAME})|/s/\s*({NAME})"
-    rf"|({NAME}),? (?:M\.?D|Ph\.?\s?D|MBA|CEO|CFO|Chief|President|Chairman|Director|Vice President|General Manager|Founder|Esq)"
+    rf"|\b({NAME}),? (?:M\.?D|Ph\.?\s?D|MBA|CEO|CFO|Chief|President|Chairman|Director|Vice President|General Manager|Founder|Esq)"
 )
 # a list of names that license, own or develop something: all of them are organisations
 _LIST = re.compile(
-    rf"(?P<list>{NAME}(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,(?: (?:{NAME}|[a-z]+-[a-z]+)(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,){{1,15}} and (?:{NAME}|[a-z]+-[a-z]+))"
+    rf"\b(?P<list>{NAME}(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,(?: (?:{NAME}|[a-z]+-[a-z]+)(?: \([^()]*\))?(?:,? (?:Inc|Ltd|Corp|LLC)\.?)?,){{1,15}} and (?:{NAME}|[a-z]+-[a-z]+))"
     r"(?= (?:have|has|had|are|were|each) (?:\w+ )?(?:licen[sc]ed|acquired|rights?|entered|agreed|developing|our))"
 )
 # a name that begins in lower case stands bare where a common noun would take an article
@@ -272,6 +272,8 @@ class Names:
                 self._compound(document, drug)
         for drug in self._drug_places[document.sequence]:
             plain = drug.name.lower()
+            if drug.name in self._of_technologies and not any(c.isdigit() for c in drug.name):
+                continue  # its candidates are made with it
             if drug.name in self._forms or drug.name in self._persons or fold(drug.name) in _NEVER:
                 continue
             if drug.name[1:].islower() and self._lower[plain] > 0:

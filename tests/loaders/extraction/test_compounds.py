@@ -125,3 +125,53 @@ def test_an_owner_owns_what_is_wholly_owned() -> None:
     assert ("Alnora, Inc.", "ALN-12") in told.ends("OWNS")
     (edge,) = (e for e in told.edges("OWNS") if e.target == "compound/aln-12")
     assert edge.properties["share"] == "wholly"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Our marketed products are Zelvira, Ontraxa and Quillibar XR.", {"Zelvira", "Ontraxa", "Quillibar XR"}),
+        (
+            "Products such as Zelvira (Ostermere) and Ontraxa (Dunmore) compete with ALN-12.",
+            {"Zelvira", "Ontraxa", "ALN-12"},
+        ),
+        ("We market three products: Zelvira®, Ontraxa® and Quillibar®.", {"Zelvira", "Ontraxa", "Quillibar"}),
+        ("Patients took ALN-12 in combination with *Zelvira*.", {"ALN-12", "Zelvira"}),
+        ("The Company's lead vaccine candidate, ALN-MVA, is in Phase 2.", {"ALN-MVA"}),
+        ("We advanced ALN-MVA, our vaccine candidate for mpox.", {"ALN-MVA"}),
+        ("We are developing aOST-201 and D-BREX₁₀₀.", {"aOST-201", "D-BREX₁₀₀"}),
+        ("Patients received alnorabtagene autoleucel or brevacoxib.", {"alnorabtagene autoleucel", "brevacoxib"}),
+        ("Zelvira is approved in the United States for the treatment of asthma.", {"Zelvira"}),
+        ("ALN-12 received Orphan Drug Designation for the treatment of asthma.", {"ALN-12"}),
+    ],
+)
+def test_compounds_are_told_by_what_is_said_of_them(sentence: str, names: set[str]) -> None:
+    assert tell(sentence, filer="Corvane, Inc.").names("Compound") == names
+
+
+def test_a_salt_is_another_name_of_its_compound() -> None:
+    told = tell("We sell brevitinib mesylate in Japan. A study of brevitinib is under way.", filer="Corvane, Inc.")
+    assert "brevitinib mesylate" in told.node("brevitinib").aliases
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["trial (ALN-12-004)", "Lancing BN99 6DA", "CH-1003 Basel", "a mortgage on a condominium", "CAR-T", "LLC212"],
+)
+def test_study_numbers_and_postcodes_are_no_compounds(words: str) -> None:
+    assert tell(f"We describe {words} in our report of therapy.", filer="Corvane, Inc.").names("Compound") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("We use our AI-powered platform, PathFindr.ai(TM), in drug design.", "PathFindr.ai"),
+        ("We develop drugs using proprietary technologies like FilmWorks.", "FilmWorks"),
+        ("ALN-12 was found with our RDXR(R) platform.", "RDXR platform"),
+        ("ALN-12 was made with a technology called Lattice.", "Lattice"),
+    ],
+)
+def test_technologies_named_behind_their_head_word(sentence: str, name: str) -> None:
+    told = tell(sentence, filer="Corvane, Inc.")
+    assert name in told.names("Technology")
+    assert told.names("Compound") <= {"ALN-12"}

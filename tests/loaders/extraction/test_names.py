@@ -144,3 +144,50 @@ def test_about_sections_speak_of_whom_they_are_about() -> None:
         "About Brevin Pharma AG\n\nThe Company is developing BRV-77 for asthma."
     )
     assert ("Brevin Pharma AG", "BRV-77") in told.ends("DEVELOPS")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Our competitors include Ostermere, Dunmore, Quillby and Farrow.",
+            {"Ostermere", "Dunmore", "Quillby", "Farrow"},
+        ),
+        ("We depend on Ostermere for the manufacture of ALN-12.", {"Ostermere"}),
+        ("ALN-12 is manufactured by our partner Ostermere Drug Delivery, a global CDMO.", {"Ostermere Drug Delivery"}),
+        ("We acquired ALN-12 from Ostermere, and sold it to Dunmore.", {"Ostermere", "Dunmore"}),
+        ("Ostermere, a global pharmaceutical company, sells ALN-12.", {"Ostermere"}),
+        ("The Ostermere and Dunmore partnership of 2020 is an example.", {"Ostermere", "Dunmore"}),
+        ("Ostermere (OST) and Dunmore are developing ALN-12.", {"Ostermere", "Dunmore"}),
+        ("We announced a collaboration with Ostermere.AI on ALN-12.", {"Ostermere.AI"}),
+        ("ALN-12 was studied at the University of Dunmore. About Corvane follows.", {"University of Dunmore"}),
+        ("We purchase ALN-12 from Ostermere Pharma Solutions in Spain.", {"Ostermere Pharma Solutions"}),
+        (
+            "We hired Ostermere Deposit Bank and Trust, Inc. to keep the shares.",
+            {"Ostermere Deposit Bank and Trust, Inc."},
+        ),
+        ("Ostermere (UK), Ltd. is our subsidiary.", {"Ostermere (UK), Ltd."}),
+    ],
+)
+def test_organisations_are_told_by_what_is_said_of_them(sentence: str, names: set[str]) -> None:
+    told = tell(sentence, filer="Corvane, Inc.")
+    assert told.names("Company") - {"Corvane, Inc."} == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are an Emerging Growth Company under the law of Delaware.",
+        "Dunmore Highlights NV-387 in its report.",
+        "The company is AI-Driven Therapeutics of the future.",
+        "We report to the U.S. Department of Health and Human Services.",
+    ],
+)
+def test_what_only_looks_like_an_organisation_is_none(sentence: str) -> None:
+    told = tell(sentence, filer="Corvane, Inc.")
+    assert told.names("Company") <= {"Corvane, Inc.", "Dunmore"}
+
+
+def test_a_trading_name_is_an_alias() -> None:
+    told = tell("Alnora Insights, Inc. d/b/a Trapstone Health granted Brevin Pharma AG a license to ALN-12.")
+    assert "Trapstone Health" in told.node("Alnora Insights, Inc.").aliases
