@@ -23,7 +23,7 @@ _UNCOUNTED = re.compile(
     rb'<(?:\w+:)?c (?=[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})")[^>]{0,200}>\s*'
     rb"<(?:\w+:)?f\b(?:[^>]{0,200}/>|[^>]{0,200}>([^<]{0,9000})</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-# What openpyxl raises on broken workbooks, beside its own and what every broken archive does: SyntaxError is that of XML.
+# What openpyxl raises on broken workbooks, beside its own and what every broken archive does.
 _UNREADABLE = (*BROKEN, SyntaxError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
 _WIDEST = 512  # columns of a sheet that can be a table of deals
 
