@@ -128,6 +128,7 @@ class DealReader:
             passed_over = _passed_over(sentence, words)
             if passed_over is None or passed_over is Why.NO_WORD:
                 self._keep(sentence)
+            self._listed_subsidiaries(sentence)
             if passed_over:
                 self.trace.sentence(document, sentence, None, passed_over)
                 if (
@@ -140,7 +141,6 @@ class DealReader:
                     named = self._named(sentence.start, sentence.end, "Company")
                     subject = named[0] if named else subject
                 continue
-            self._listed_subsidiaries(sentence)
             masked = mask(self.names, document, sentence, subject, drug)
             self.trace.sentence(document, sentence, masked)
             current = self._sentence(sentence, masked, current) or current

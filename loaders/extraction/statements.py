@@ -70,6 +70,8 @@ _NEEDS = {
 }
 
 
+_BETWEEN_COMPANIES = frozenset(_NEEDS) - {"OWNS", "DEVELOPS", "USES_TECHNOLOGY"}
+_ORG_SIGN = re.compile(f"[{ORG}]")
 _NEW_CLAUSE = re.compile(rf"(?<=[{ORG}]), (?:the )?[{ORG}](?:['’]s?)?$")
 _FIRST_RIGHT = re.compile(r"s? of first (?:negotiation|refusal|offer)", re.IGNORECASE)
 _OPEN = re.compile(
@@ -99,6 +101,13 @@ class Rule:
     possessive: bool = False  # the owner stands in the genitive
     mutual: bool = False  # each of the sources is also a target, as in cross-licences
     confidence: float = 0.9
+
+    @property
+    def fewest(self) -> int:
+        """How many organisations a sentence must name, or speak of as "we", for the rule to match."""
+        if self.edge not in _BETWEEN_COMPANIES:
+            return 0
+        return 1 if self.speaker or self.needs_agreement or self.owner_licenses else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +151,9 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
     """What the rules read in one sentence. The same ends under one edge type are given once, by the first rule."""
     seen: set[tuple[str, tuple[Entity, ...], tuple[Entity, ...]]] = set()
     wanted = {edge for edge, words in _NEEDS.items() if words.search(masked.text)}
+    named = len(_ORG_SIGN.findall(masked.text))
     for rule in rules():
-        if rule.edge not in wanted:
+        if rule.edge not in wanted or named < rule.fewest:
             continue
         for m in rule.pattern.finditer(masked.text):
             if unreal := _unreal(rule, masked.text, m):

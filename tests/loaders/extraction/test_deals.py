@@ -235,3 +235,92 @@ def test_text_without_a_deal_states_none() -> None:
     )
     assert told.deals() == set()
     assert told.names("Compound") == set()
+
+
+# --- status, dates and doubt of what is told
+
+
+def test_each_of_two_acquisitions_has_its_own_date() -> None:
+    told = tell("We acquired Alnora, Inc. in 2015 and Brevin Pharma AG in 2018.", filer="Corvane, Inc.")
+    called = {n.id: n.name for n in told.nodes("Company")}
+    assert {(called[e.target], e.properties["date"]) for e in told.edges("ACQUIRES")} == {
+        (ALNORA, "2015"),
+        (BREVIN, "2018"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "status"),
+    [
+        ("Alnora, Inc. signed a letter of intent to acquire Brevin Pharma AG.", "ACQUIRES", "letter of intent"),
+        (
+            "Alnora, Inc. and Brevin Pharma AG signed a non-binding collaboration agreement.",
+            "COLLABORATES_WITH",
+            "letter of intent",
+        ),
+        ("Alnora, Inc. expects to close the acquisition of Brevin Pharma AG in May.", "ACQUIRES", "pending"),
+        (
+            "Brevin Pharma AG exercised its option to license ALN-12 from Alnora, Inc.",
+            "LICENSES_TO",
+            "effective",
+        ),
+        (
+            "The collaboration between Alnora, Inc. and Brevin Pharma AG ended in 2020.",
+            "COLLABORATES_WITH",
+            "ended",
+        ),
+    ],
+)
+def test_how_a_deal_stands(sentence: str, type_: str, status: str) -> None:
+    assert tell(sentence).edge(type_).properties["status"] == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We could enter into a collaboration with Alnora, Inc.",
+        "There is no assurance that we will enter into a license agreement with Alnora, Inc.",
+        "Had we acquired Alnora, Inc., our costs would be higher.",
+        "If Alnora, Inc. exercises its option to license ALN-12, we will receive $20 million.",
+    ],
+)
+def test_what_is_not_certain_is_no_deal(sentence: str) -> None:
+    assert tell(sentence, filer="Corvane, Inc.").deals() == set()
+
+
+def test_a_cross_licence_goes_both_ways() -> None:
+    told = tell("Alnora, Inc. and Brevin Pharma AG entered into a cross-license agreement.")
+    assert told.ends("LICENSES_TO") == {(ALNORA, BREVIN), (BREVIN, ALNORA)}
+
+
+def test_a_blank_check_company_acquires_by_combining() -> None:
+    told = tell(
+        "We entered into a business combination agreement with Brevin Acquisition Corp.",
+        filer="Corvane, Inc.",
+    )
+    assert told.ends("ACQUIRES") == {("Brevin Acquisition Corp.", "Corvane, Inc.")}
+
+
+def test_parties_of_a_listed_exhibit_are_its_own() -> None:
+    told = tell(
+        "Brevin Pharma AG is Swiss.\n\n"
+        "| 10.9 | License Agreement, by<br>and between Alnora, Inc. and<br>Brevin Pharma AG |",
+        filer="Corvane, Inc.",
+    )
+    assert {end for ends in told.ends("LICENSES_TO") for end in ends} == {ALNORA, BREVIN}
+
+
+def test_who_stands_before_a_mere_comma_does_not_grant() -> None:
+    told = tell(
+        "Under an agreement between Alnora, Inc. and us, Alnora, Inc. granted us a license to ALN-12.",
+        filer="Corvane, Inc.",
+    )
+    assert told.ends("LICENSES_TO") == {(ALNORA, "Corvane, Inc.")}
+
+
+@pytest.mark.parametrize("heading", ["Subsidiaries of Corvane, Inc.", "S U B S I D I A R I E S  O F  C O R V A N E"])
+def test_subsidiaries_listed_under_a_heading(heading: str) -> None:
+    told = tell(
+        f"# {heading}\n\nAlnora, Inc., a Delaware corporation Brevin Pharma AG, a Swiss company.", filer="Corvane, Inc."
+    )
+    assert told.ends("SUBSIDIARY_OF") == {(ALNORA, "Corvane, Inc."), (BREVIN, "Corvane, Inc.")}
