@@ -59,6 +59,9 @@ _SLOTS = [
         rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
         rf"\b({_NAME})\*?\s(?:is|are|was)\s(?:an?|the)\s(?:[\w-]+,?\s){{0,8}}?{_SORT}\b(?!\s(?:company|developer|maker|firm))",
         rf"\b({_NAME}{_FORM})\*?,\s(?:which is\s)?(?:an?|our|its|the (?:Company[’']s|first|only)|[A-Z]\w+[’']s)\s(?:[\w()/-]+,?\s){{0,6}}?{_SORT}\b(?!\s(?:company|developer|maker|firm|provider))",
+        rf"\b(?:royalt(?:y|ies) on|launch(?:es|ed)?(?: of)?|re-?launched|(?:NDA|BLA|ANDA|sNDA|sBLA|MAA|IND)s? (?:for|of)|revenues? from|prescriptions (?:of|for)|commercial sales? of|distributes|distributed|markets|marketed|(?:FDA|EMA|PMDA|NMPA|Commission) (?:has )?(?:approved|cleared))\s(?:the\s)?\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
+        rf"\b(?:test|device|assay|kit|implant|patch|diagnostic|injector|biosimilar|brand|capsule|gel|cream),\s(?:the\s)?\*?({_NAME})(?=[®™,.;])",
+        rf"\b({_NAME})\*?\s(?:generated|achieved|recorded|had)\s(?:[\w-]+\s){{0,3}}?(?:product\s)?(?:revenues?|sales)\b",
         rf"\b({_NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
         rf"\b({_NAME}{_FORM})\*?,?\s(?:(?:which )?(?:is|are|was|were)\s(?:also\s)?(?:indicated|intended|approved|prescribed|being (?:developed|evaluated|studied|investigated))\s)?(?:for|in) the (?:treatment|prevention|relief|management) of\b",
         rf"\b(?:combination with|combined with|dose of|doses of|treated with|administration of|patients on|trials? of|study of|efficacy of|safety of|approval of)\s\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
@@ -67,8 +70,8 @@ _SLOTS = [
 _ASIDE = r"(?:\s\([^()]{2,40}\))?"
 # a list of products: each capitalised member of it
 _PRODUCTS = re.compile(
-    rf"\b(?:[Pp]roducts|drugs|brands|medicines|medications|therapies|treatments|product candidates|drug candidates|vaccines|antibodies|compounds)"
-    rf"(?:\s[\w-]+){{0,3}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely|particularly)|:|\s?[—–])\s?"
+    rf"\b(?:[Pp]ipeline|[Pp]ortfolio|[Pp]roducts|drugs|brands|medicines|medications|therapies|treatments|product candidates|drug candidates|vaccines|antibodies|compounds)"
+    rf"(?:\s[\w-]+){{0,3}}?(?:,?\s(?:such as|including|includes?|consists? of|comprises?|like|are|were|namely|particularly)|:|\s?[—–])\s?"
     rf"(?P<list>\*?{_NAME}{_FORM}[®™]?\*?{_ASIDE}(?:(?:,\s(?:and\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?)\*?{_NAME}{_FORM}[®™]?\*?{_ASIDE}){{1,12}})"
 )
 _MEMBER = re.compile(rf"\([^()]*\)|({_NAME}{_FORM})")
