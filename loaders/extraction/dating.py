@@ -22,7 +22,7 @@ _DATELINE = re.compile(
     r"^[^\n]{0,120}?\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d)\b[^\n]{0,60}?(?:--|[-–—/])",
     re.MULTILINE,
 )
-_RUNNING_TEXT = re.compile(r"(?<![\w(])[a-z]{3,}")  # before a date: a place and a wire are capitalised, prose is not
+_RUNNING_TEXT = re.compile(r"(?<![\w(/.:-])[a-z]{3,}")  # before a date: a place and a wire are capitalised, prose is not
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
