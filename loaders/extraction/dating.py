@@ -72,11 +72,11 @@ class Dating:
 
     def announced(self, masked: Masked, sentence: Sentence) -> str | None:
         """When the sentence says it announces: its own date before "announced", or the press release's."""
-        if not _ANNOUNCED.search(masked.text):
+        if "nnounc" not in masked.text:
             return None
         news = (d for d in dates(self._text, sentence.start, sentence.end) if self._is_news(d.end, sentence))
         found = next(news, None)
-        return str(found.value) if found else self._released
+        return str(found.value) if found else self._released if _ANNOUNCED.search(masked.text) else None
 
     def _may_date(self, start: int, limit: int) -> bool:
         before = self._text[max(limit, start - 60) : start]

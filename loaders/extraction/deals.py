@@ -61,6 +61,7 @@ _KINDRED: dict[str, set[str]] = {
     },
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
+_PLACED = frozenset(("license", "distribution", "collaboration", "co-promotion"))  # agreements that may hold somewhere
 # headlines and section headings name deals, but only where they name the kind of agreement
 _NAMES_A_DEAL = re.compile(
     r"agreement|licen[sc]e|collaborat|partner|acqui|distribut|team|join|merge|combin", re.IGNORECASE
@@ -302,6 +303,11 @@ class DealReader:
         if own:
             deal.properties.setdefault("exclusivity", own)
             deal.terms.append(Term("exclusivity", "stated", evidence, value=own))
+        where = territory(self._document.text, evidence.start, evidence.end) if accord.kinds & _PLACED else None
+        if where:
+            quote = self.book.quote(self._document, where.start, where.end, "term/territory")
+            deal.properties.setdefault("territory", str(where.value))
+            deal.terms.append(Term("territory", "stated", quote, value=str(where.value)))
         if accord.terminated:
             deal.properties["status"] = "ended" if accord.expired else "terminated"
             if ended:
@@ -432,6 +438,8 @@ class DealReader:
         for source in sources:
             for target in targets:
                 own: dict[str, Value | None] = {"share": rule.share}
+                if rule.edge == "HOLDS_STAKE_IN":
+                    own["date"] = self._dating.signed(masked, sentence, statement.start, statement.end)
                 if rule.edge == "DEVELOPS" and (found := stage_near(masked, statement.start, statement.end)):
                     stop = max(statement.end, found.end)
                     start = min(statement.start, found.start)
