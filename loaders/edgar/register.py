@@ -30,9 +30,9 @@ class Register:
         if ticker in self.companies:
             return self.companies[ticker].cik
         near = [f"{name} ({self.companies[name].title})" for name in self._near(ticker)]
-        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        meant = f"; did you mean {' or '.join(near)}?" if near else "."
         raise NotFoundError(
-            f"ticker {ticker}: not in EDGAR's register; {meant}"
+            f"ticker {ticker}: not in EDGAR's register{meant} "
             "A company that is no longer listed has no ticker there: give its CIK"
         )
 

@@ -63,6 +63,8 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     sample = data[:_SAMPLE]
+    if encoding := _unmarked_utf16(sample):
+        return data.decode(encoding, "replace")
     if (len(sample) - len(sample.translate(None, _CONTROLS))) * 100 > len(sample):
         raise FilingError("this is binary data, not text; only text, HTML, markdown and XML filings can be read")
     try:
@@ -78,6 +80,16 @@ def _decoded(data: bytes) -> str:
         text = data.decode("latin-1")
         return text.translate(CP1252)
     return text.translate(_ESCAPED)  # UTF-8 with faults, as where a file was cut or pasted together
+
+
+def _unmarked_utf16(sample: bytes) -> str | None:
+    """Which UTF-16 it is: the higher bytes of western text are NUL, and the lower ones beside those are text."""
+    for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if high.count(0) * 10 > len(high) * 6:
+            western = bytes(byte for above, byte in zip(high, low, strict=False) if not above)
+            if len(western.translate(None, _CONTROLS)) * 100 > len(western) * 98:
+                return encoding
+    return None
 
 
 def _guessed(data: bytes) -> str | None:

@@ -315,6 +315,8 @@ def test_ownership_xml_is_kept_verbatim() -> None:
             "日本語の文章です。会社の提携について述べる。".encode("shift_jis"),
             "日本語の文章です。会社の提携について述べる。",
         ),
+        ("“café” line\n".encode("utf-16-le"), "“café” line\n"),
+        ("“café” line\n".encode("utf-16-be"), "“café” line\n"),
         ("naïve – ".encode() * 9 + b"cut \x93here\x94", "naïve – " * 9 + "cut “here”"),
     ],
 )
@@ -336,6 +338,8 @@ def test_plain_text_is_kept_to_the_character() -> None:
         (b"\xff\xd8\xff\xe0" + bytes(range(256)), "JPEG"),
         (b"%PDF-1.7\n", "PDF"),
         (bytes(range(256)) * 9, "binary"),
+        (bytes(256) * 9, "binary"),
+        (b"\1\0\2\0\3\0" * 99, "binary"),
         (b'{"a": [1]}', "JSON"),
         (b'<?xml version="1.0"?><xbrl>1</xbrl>', "root <xbrl>"),
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><edgarSubmission>&b;</edgarSubmission>', "entities"),
@@ -352,6 +356,27 @@ def test_garbage_gives_one_line_that_names_the_file(data: bytes, reason: str) ->
     assert message.startswith("folder/a\\nb.txt: ")
     assert reason in message
     assert "\n" not in message
+
+
+PICTURE = "begin 644 a.jpg\n#ALN1\n`\nend\n"
+
+
+def test_a_picture_in_uuencode_is_cut_out_of_the_text_around_it() -> None:
+    begins = "begin 644 and\nends it is not\n"
+    body = f"Before.\n{PICTURE}After.\n{begins}<PAGE>\nLast."
+    filing = read(f"<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n{body}\n</TEXT>\n</DOCUMENT>")
+    assert filing.documents[0].text == body.replace(PICTURE, "")
+    assert filing.documents[0].places.page(filing.documents[0].text.index("Last")) == 2
+    assert filing.notes == ("document 1 (EX-99.1): left out a.jpg (uuencoded)",)
+    assert read(PICTURE + body).documents[0].text == filing.documents[0].text
+    cut = read("Before.\n" + PICTURE[:-4])
+    assert (cut.documents[0].text, len(cut.notes)) == ("Before.\n", 1)
+
+
+@pytest.mark.parametrize("type_", ["COVER", "EX-FILING FEES", "CORRESP"])
+def test_words_that_accompany_a_filing_are_kept(type_: str) -> None:
+    part = f"<DOCUMENT>\n<TYPE>{type_}\n<FILENAME>letter.doc\n<TEXT>\nDear Sirs\n</TEXT>\n</DOCUMENT>"
+    assert [d.text for d in read(part).documents] == ["Dear Sirs"]
 
 
 def test_a_truncated_submission_keeps_what_is_whole() -> None:
