@@ -75,6 +75,7 @@ def test_no_change(sentence: str) -> None:
 
 def test_one_amendment_told_twice_is_one() -> None:
     story = told(
-        "On May 4, 2015, we and Brevin amended the license agreement. The license agreement with Brevin was amended on May 4, 2015."
+        "On May 4, 2015, we and Brevin amended the license agreement. "
+        "The license agreement with Brevin was amended on May 4, 2015."
     )
     assert len(story.edges("AMENDS")) == 1
