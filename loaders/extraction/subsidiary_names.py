@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from biopact.loaders.extraction.jurisdictions import is_place
+from biopact.loaders.forms.places import PEOPLES
 
 _FORMS = (
     r"inc|incorporated|corp|corporation|company|co|ltd|limited|l\.?l\.?c|l\.?l\.?l?\.?p|l\.?p|plc|p\.?l\.?c|ulc|unlimited|"
@@ -30,13 +31,17 @@ _KIND = (
     r"(?:corporation|company|partnership|trust|entity|co-?operative|association|liability\s+company|limited|LLC|L\.L\.C\.|L\.?P\.?)"
 )
 _DESCRIBED = re.compile(
-    rf"[\s,(–—-]+(?:(?:an?\s+)(?:wholly[- ]owned\s+)?(?P<place>[A-ZÀ-Þ][\w.’',&\s()-]{{1,60}}?)\s+{_KIND}"
+    rf"(?P<gap>[\s,(–—-]+)(?:(?:an?\s+)(?:wholly[- ]owned\s+)?(?P<place>[A-ZÀ-Þ][\w.’',&\s()-]{{1,60}}?)\s+{_KIND}"
     rf"|(?<=[,)] )(?P<apposed>[A-ZÀ-Þ][\w.’',&\s()-]{{1,60}}?)\s+[a-z][a-z\s-]{{0,30}}"
     rf"(?:corporation|company|partnership|trust)"
     rf"|(?:an?\s+{_KIND}\s+)?(?:organi[sz]ed|incorporated|formed|registered)\s+(?:and\s+existing\s+)?(?:in|under\s+the\s+laws?\s+of)\s+"
     r"(?:the\s+)?(?P<law>[\w.’',&\s-]{2,60}?))[\s.);]*$"
 )
 _BRACKET_END = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,70})[)\]][\s.;,]*$")
+_SHARED_BRACKET = re.compile(  # "(Ireland; 80%)"
+    r"\s*\((?P<place>[^()\d]{2,50}?)\s*[,;–—-]\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)[^()]{0,40}\)[\s.;,]*$",
+    re.IGNORECASE,
+)
 _DASH_END = re.compile(r"(?:\s+[–—-]{1,2}\s*|\s*:\s+|,\s+)(?P<tail>[^–—:]{2,60})$")
 _PERCENT = re.compile(
     r"[\s,(–—-]+(?:owned\s+)?(?P<percent>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)(?:[\s-]+(?:owned|interest|ownership|equity|held)\b[^()]{0,60})?[\s)]*$",
@@ -56,7 +61,9 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _NOTE_LINE = re.compile(
-    r"^[ \t|]*(?:[(\[](?P<mark>\d{1,2}|[a-zA-Z])[)\]]|(?P<bare>\d{1,2})[. \t|])[ \t|]*(?=\S[^\n]{25,})", re.MULTILINE
+    r"^[ \t|]*(?:[(\[](?P<mark>\d{1,2}|[a-zA-Z])[)\]]|(?P<bare>\d{1,2})[. \t|])[ \t|]*"
+    r"(?:(?=\S[^\n]{25,})|(?=(?:inactive|dormant|dissolved|in\s+liquidation|in\s+formation|non-operating|wholly|majority)\b))",
+    re.MULTILINE | re.IGNORECASE,
 )
 _TITLE_MARKS = re.compile(r"subsidiar[^\n]{0,200}", re.IGNORECASE)
 _LONGEST = 150
@@ -75,6 +82,17 @@ class Cleaned:
 
 # a cell that speaks in sentences is a note about the list
 _PROSE = re.compile(r"\b(?:is|are|was|were|has|have|been|will|shall|does|this|that|which|these|those)\b(?=\s[a-z])")
+
+
+def trade_names(words: str) -> tuple[str, ...]:
+    """The names behind "doing business as" at the end of the words.
+
+    >>> trade_names("Alnora Bio, Inc. (d/b/a Alnora Labs and Vale)")
+    ('Alnora Labs', 'Vale')
+    """
+    m = _DBA.search(words)
+    names = re.split(r"\s*;\s*|,? and (?=[A-Z])", m["names"]) if m else []
+    return tuple(filter(None, (name.strip(' "“”,.') for name in names)))
 
 
 def has_legal_form(name: str) -> bool:
@@ -124,6 +142,9 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
     for _ in range(8):
         before = name
         name = _without_marks(name, marks)
+        if (m := _SHARED_BRACKET.search(name)) and is_place(m["place"]) and float(m["percent"]) <= 100:
+            place, percent = m["place"], float(m["percent"])
+            name = name[: m.start()]
         if place is None:
             name, place = _without_place(name)
         if m := _OWNED.search(name):
@@ -132,7 +153,7 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
             percent = float(m["percent"]) if float(m["percent"]) <= 100 else percent
             name = name[: m.start()]
         if m := _DBA.search(name):
-            aliases += [a.strip(' "“”,.') for a in re.split(r"\s*;\s*|,? and (?=[A-Z])", m["names"])]
+            aliases += trade_names(name)
             name = name[: m.start()]
         if m := _FORMERLY.search(name):
             former = m["name"].strip(' "“”,')
@@ -142,7 +163,7 @@ def clean(cell: str, marks: frozenset[str] = frozenset()) -> Cleaned | None:
     name = name.strip(' ,;:|_*–—"“”-')
     if len(name) > _LONGEST or not re.search(r"[^\W\d_]{2}", name) or is_place(name) or _PROSE.search(name):
         return None
-    return Cleaned(name, place, percent, tuple(a for a in aliases if a), former)
+    return Cleaned(name, place, percent, tuple(aliases), former)
 
 
 def _without_marks(name: str, marks: frozenset[str]) -> str:
@@ -156,10 +177,13 @@ def _without_marks(name: str, marks: frozenset[str]) -> str:
 
 def _without_place(name: str) -> tuple[str, str | None]:
     """Take the place of organisation off the end of a name."""
-    if m := _DESCRIBED.search(name):
+    m = _DESCRIBED.search(name)
+    while m:  # the comma of "Alnora, LLC, a Delaware limited liability company" begins no description
         place = (m["place"] or m["apposed"] or m["law"]).strip(" ,")
+        place = PEOPLES.get(place, place)
         if is_place(place) and m.start():
             return name[: m.start()], place
+        m = _DESCRIBED.search(name, m.end("gap"))
     if (m := _BRACKET_END.search(name)) and m.start():
         inside = re.sub(rf"^an?\s+|\s+{_KIND}$", "", m["inside"].strip())
         if is_place(inside):

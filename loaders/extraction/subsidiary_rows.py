@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from biopact.loaders.extraction.companies import full_names
 from biopact.loaders.extraction.jurisdictions import is_place
-from biopact.loaders.extraction.subsidiary_names import Cleaned, clean, has_legal_form, is_legal_tail, marks_of_notes
+from biopact.loaders.extraction.subsidiary_names import (
+    Cleaned,
+    clean,
+    has_legal_form,
+    is_legal_tail,
+    marks_of_notes,
+    trade_names,
+)
+from biopact.loaders.forms.places import PEOPLES
 from biopact.loaders.structure.tables import CELL_GAP, RULE, cells
 
 _PAGE = re.compile(r"[-–—\s|]*(?:page\s+)?(?:[A-Z]{1,3}-)?\d{1,4}(?:\s+of\s+\d+)?[-–—\s|]*|<PAGE>\s*\w*", re.IGNORECASE)
@@ -274,17 +282,33 @@ _LEFT_OUT = re.compile(r"\bomitted\b|Regulation\s+S-[KX]|Item\s+601")
 
 
 def _paragraphs(text: str, begin: int, end: int) -> Iterator[Listed]:
-    """Names in running sentences, each with the place that follows in brackets or words."""
+    """Names in running sentences, each with what follows: its place in brackets or words, its share, its trade names."""
     for start, stop in _prose(text, begin, end):
         if _LEFT_OUT.search(text, start, stop):
             continue
-        for named in full_names(text, start, stop):
-            if not has_legal_form(named.name) or _PARENT_BEFORE.search(
-                text[max(start, named.start - 60) : named.start]
-            ):
+        named = [name for name in full_names(text, start, stop) if has_legal_form(name.name)]
+        for name, following in zip(named, [*(n.start for n in named[1:]), stop], strict=True):
+            if _PARENT_BEFORE.search(text[max(start, name.start - 60) : name.start]):
                 continue
-            place, last = _place_behind(text, named.end, stop)
-            yield Listed(named.name, named.start, last, place)
+            place, last = _place_behind(text, name.end, stop)
+            percent, aliases, last = _told_behind(text, last, following)
+            yield Listed(name.name, name.start, last, place, percent, aliases)
+
+
+_CLAUSE = re.compile(r"[^;]*?(?=;|\.\s+[A-Z]|\.?\s*$|,?\s+and\s*$|$)", re.DOTALL)
+_SHARE = re.compile(r"(?P<percent>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)", re.IGNORECASE)
+
+
+def _told_behind(text: str, position: int, stop: int) -> tuple[float | None, tuple[str, ...], int]:
+    """The per cent and the trade names that the rest of a name's clause tells, and where they end."""
+    clause = _CLAUSE.match(text, position, stop)
+    words = clause.group() if clause else ""
+    shares = list(_SHARE.finditer(words))
+    percent = float(shares[0]["percent"]) if len(shares) == 1 else None
+    aliases = trade_names(words)
+    if percent is None or percent > 100:
+        return None, aliases, position + len(words) if aliases else position
+    return percent, aliases, position + (len(words) if aliases else shares[0].end())
 
 
 def _place_behind(text: str, position: int, stop: int) -> tuple[str | None, int]:
@@ -294,8 +318,9 @@ def _place_behind(text: str, position: int, stop: int) -> tuple[str | None, int]
         return None, position
     start, end = m.span("bracket" if m["bracket"] else "place")
     while start < end:
-        if is_place(_unmarked(text[start:end])):
-            return _unmarked(text[start:end]), m.end() if m["bracket"] else end
+        place = PEOPLES.get(_unmarked(text[start:end]), _unmarked(text[start:end]))
+        if is_place(place):
+            return place, m.end() if m["bracket"] else end
         shorter = re.search(r"\s+\S*$", text[start:end])
         end = start + shorter.start() if shorter and not m["bracket"] else start
     return None, position

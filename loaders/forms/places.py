@@ -9,6 +9,20 @@ from typing import Any
 
 import yaml
 
+# The place that an adjective belongs to, as in "a Japanese corporation".
+PEOPLES = {
+    "American": "United States", "Argentine": "Argentina", "Australian": "Australia", "Austrian": "Austria",
+    "Belgian": "Belgium", "Bermudian": "Bermuda", "Brazilian": "Brazil", "British": "United Kingdom",
+    "Canadian": "Canada", "Chilean": "Chile", "Chinese": "China", "Colombian": "Colombia", "Czech": "Czech Republic",
+    "Danish": "Denmark", "Dutch": "Netherlands", "English": "England", "Finnish": "Finland", "French": "France",
+    "German": "Germany", "Greek": "Greece", "Hungarian": "Hungary", "Icelandic": "Iceland", "Indian": "India",
+    "Irish": "Ireland", "Israeli": "Israel", "Italian": "Italy", "Japanese": "Japan", "Korean": "Korea",
+    "Malaysian": "Malaysia", "Maltese": "Malta", "Mexican": "Mexico", "Norwegian": "Norway", "Polish": "Poland",
+    "Portuguese": "Portugal", "Romanian": "Romania", "Russian": "Russia", "Scottish": "Scotland",
+    "Singaporean": "Singapore", "South African": "South Africa", "South Korean": "South Korea", "Spanish": "Spain",
+    "Swedish": "Sweden", "Swiss": "Switzerland", "Taiwanese": "Taiwan", "Thai": "Thailand", "Turkish": "Turkey",
+}  # fmt: skip
+
 
 @cache
 def _table() -> dict[str, Any]:

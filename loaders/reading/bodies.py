@@ -9,9 +9,7 @@ from biopact.loaders.reading.markup import Rendered
 from biopact.loaders.reading.submission import Part
 from biopact.loaders.reading.verbatim import verbatim
 
-_DATA_TYPES = re.compile(
-    r"GRAPHIC|ZIP|EXCEL|JSON|CSS|JS|CORRESP\.ZIP|EX-10[0-46]\b.*|XBRL.*", re.I
-)
+_DATA_TYPES = re.compile(r"GRAPHIC|ZIP|EXCEL|JSON|CSS|JS|CORRESP\.ZIP|EX-10[0-46]\b.*|XBRL.*", re.I)
 _DATA_FILES = re.compile(r".*\.(?:jpe?g|gif|png|bmp|pdf|zip|xlsx?|json|css|js|xsd)", re.I)
 _WRAPPER = re.compile(r"\s*<(?P<tag>PDF|XBRL|XML|HTML)>\s*", re.I)
 _UUENCODED = re.compile(r"\s*begin [0-7]{3,4} \S")

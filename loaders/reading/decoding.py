@@ -63,8 +63,8 @@ def _decoded(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     sample = data[:_SAMPLE]
-    if encoding := _unmarked_utf16(sample):
-        return data.decode(encoding, "replace")
+    if unmarked := _unmarked_utf16(sample):
+        return data.decode(unmarked, "replace")
     if (len(sample) - len(sample.translate(None, _CONTROLS))) * 100 > len(sample):
         raise FilingError("this is binary data, not text; only text, HTML, markdown and XML filings can be read")
     try:

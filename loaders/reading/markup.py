@@ -93,9 +93,14 @@ class _Page:
     def open_cell(self) -> None:
         row = next((frame for frame in reversed(self.frames) if not frame.cell), None)
         if row and row.filled:
-            bullet = self.pieces and self.pending != "\n" and _BULLET.fullmatch(self.pieces[-1])
-            self.pending = " " if bullet else " | "
+            self.pending = " " if self.pending != "\n" and self._after_bullet() else " | "
         self.frames.append(_Frame(cell=True))
+
+    def _after_bullet(self) -> bool:
+        """Whether the last cell is a bullet and no more; a note's number behind other words is none."""
+        before = "".join(self.pieces[-3:-1])
+        opens = not before or before.endswith(("\n", "| ")) or _BULLET.fullmatch(before.strip())
+        return bool(opens and _BULLET.fullmatch(self.pieces[-1]))
 
     def close_frame(self, cell: bool) -> None:
         while self.frames:

@@ -98,6 +98,8 @@ def test_rows_of_tables_with_trade_names():
         ("Alnora S. de R.L. de C.V. (Mexico)", "Alnora S. de R.L. de C.V.", "Mexico"),
         ("Vale LLC d/b/a Vale Labs, Delaware limited liability company", "Vale LLC", "Delaware"),
         ("Alnora SA, organized under the laws of Switzerland", "Alnora SA", "Switzerland"),
+        ("Alnora Sub, LLC, a Delaware limited liability company", "Alnora Sub, LLC", "Delaware"),
+        ("Alnora KK, a Japanese corporation", "Alnora KK", "Japan"),
         ("Alnora, Inc. II New York", "Alnora, Inc. II New York", None),
         ("Alnora Sub, Inc. New York", "Alnora Sub, Inc.", "New York"),
         ("Alnora Delaware LLC", "Alnora Delaware LLC", None),
@@ -107,6 +109,27 @@ def test_what_one_line_says(line: str, name: str, place: str | None):
     found = facts_of(f"Subsidiaries of the Registrant\n\nFirst One, Inc. (Ohio)\n{line}\nLast One, Inc. (Ohio)\n")
     expected = {"First One, Inc.": ("Ohio", None), name: (place, None), "Last One, Inc.": ("Ohio", None)}
     assert children(found) == expected
+
+
+@pytest.mark.parametrize("bracket", ["(Ireland; 80%)", "(Ireland, 80% owned)", "(Ireland) (80%)"])
+def test_a_place_and_a_share_in_one_bracket(bracket: str):
+    found = facts_of(f"Subsidiaries of the Registrant\n\nAlnora Limited {bracket}\n")
+    assert children(found) == {"Alnora Limited": ("Ireland", 80)}
+
+
+def test_a_paragraph_tells_shares_and_trade_names():
+    found = facts_of(
+        "Exhibit 21\n\nThe following are the subsidiaries of the Registrant: Alnora Bio, Inc., a\nDelaware corporation "
+        "(d/b/a Alnora Labs); Vale Limited (Ireland), of which it owns 80%; and Fenn KK, a\nJapanese corporation.\n"
+    )
+    expected = {"Alnora Bio, Inc.": ("Delaware", None), "Vale Limited": ("Ireland", 80), "Fenn KK": ("Japan", None)}
+    assert children(found) == expected
+    assert next(n for n in found.nodes if n.name == "Alnora Bio, Inc.").aliases == ("Alnora Labs",)
+
+
+def test_a_short_note_explains_its_mark():
+    found = facts_of("Subsidiaries\n\nAlnora Bio, Inc.(1) | Delaware\nVale (2), Inc. | Ohio\n\n(1) Inactive.\n")
+    assert children(found) == {"Alnora Bio, Inc.": ("Delaware", None), "Vale (2), Inc.": ("Ohio", None)}
 
 
 def test_former_names_stand_beside_the_name():

@@ -189,7 +189,7 @@ def test_did_you_mean(asked: str, meant: str) -> None:
 
 
 def test_nothing_near_is_not_guessed() -> None:
-    with pytest.raises(NotFoundError, match=r"ticker QQQQ: not in EDGAR's register; A company that is no longer"):
+    with pytest.raises(NotFoundError, match=r"ticker QQQQ: not in EDGAR's register\. A company that is no longer"):
         parse_register(json.dumps(REGISTER).encode()).cik_of("QQQQ")
 
 

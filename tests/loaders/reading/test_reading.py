@@ -403,6 +403,11 @@ def test_rows_and_cells_of_nested_and_ragged_tables() -> None:
     assert read(page).documents[0].text == "• point\nA\nB | C\nD\nx | y | z\n\nafter\n\nend"
 
 
+def test_a_note_behind_a_name_is_no_bullet() -> None:
+    rows = "<tr><td>Alnora<sup>(1)</sup></td><td>Ohio</td></tr><tr><td>(a)</td><td><b>x</b> (b)</td><td>y</td></tr>"
+    assert read(f"<html><table>{rows}</table></html>").documents[0].text == "Alnora(1) | Ohio\n(a) x (b) | y"
+
+
 def test_deep_nesting_keeps_the_words() -> None:
     page = "<html><body>" + "<div>" * 10_000 + "deep &amp; words" + "</div>" * 10_000 + "<p>after</p></body></html>"
     filing = read(page)
