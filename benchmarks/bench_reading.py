@@ -117,12 +117,12 @@ def kinds(paths: list[Path]) -> None:
         )
     for kind, found in sorted(sums.items()):
         size = found["size"] / 1e6
-        pace = [size / max(found[name], 1e-9) for name in ("text", "theirs", "reading")]
+        pace = {name: size / found[name] for name in ("text", "reading")}
+        theirs_pace = f"{size / found['theirs']:.1f} | {found['files'] / found['theirs']:.0f}" if theirs else " | "
         ratios = [f"{found['theirs'] / found[name]:.1f}" if theirs else "" for name in ("text", "reading")]
         print(
-            f"| {kind} | {found['files']} | {size:.2f} | {pace[0]:.1f} | {found['files'] / found['text']:.0f} "
-            f"| {pace[1]:.1f} | {found['files'] / max(found['theirs'], 1e-9):.0f} | {ratios[0]} "
-            f"| {pace[2]:.1f} | {ratios[1]} |"
+            f"| {kind} | {found['files']} | {size:.2f} | {pace['text']:.1f} | {found['files'] / found['text']:.0f} "
+            f"| {theirs_pace} | {ratios[0]} | {pace['reading']:.1f} | {ratios[1]} |"
         )
 
 
@@ -153,14 +153,16 @@ def folder(name: str) -> None:
     kept = f"{1 - lost / shown:.4f} of {shown:,}" if shown else ""
     print(
         f"| {'/'.join(Path(name).parts[-2:])} | {files} | {refused} | {documents} | {facts} | {size / 1e6:.1f} "
-        f"| {size / 1e6 / spent:.1f} | {files / spent:.0f} | {kept} | {rendering:.2f} of our {spent:.2f} |"
+        f"| {size / 1e6 / spent:.1f} | {files / spent:.0f} | {kept} "
+        f"| {f'{rendering:.2f}, {spent:.2f}' if shown else ''} |"
     )
 
 
 def main(folders: list[str]) -> None:
     kinds([s.path for s in find_sources(folders) if s.path and not s.members and s.path.name != "SOURCE.txt"])
     print(
-        "\n| Folder | read | refused | documents | cover facts | MB | MB/s | files/s | HTML words kept | inscriptis s |"
+        "\n| Folder | read | refused | documents | cover facts | MB | MB/s | files/s | HTML words kept "
+        "| seconds, inscriptis and ours |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for name in folders:

@@ -28,7 +28,7 @@ def verbatim(text: str) -> Rendered:
     if _XML_START.match(text):
         return Rendered(text, places=_elements(text))
     notes: tuple[str, ...] = ()
-    if "begin " in text:
+    if text.startswith("begin ") or "\nbegin " in text:
         notes = tuple(f"left out {m['name'].strip()} (uuencoded)" for m in _UUENCODED.finditer(text))
         text = _UUENCODED.sub("", text) if notes else text
     marks = [mark.start() for mark in re.finditer("\f", text)]

@@ -1,4 +1,4 @@
-"""The terms that a document defines in parentheses: ("the Company"), (the "Agreement"), (collectively, "Alnora")."""
+"""The terms that a document defines: ("the Company"), (the "Agreement"), and "we" and "us" refer to Alnora, Inc."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ _PARENTHESIS = re.compile(rf"\(\s?{_LEAD}{_TERM}(?:[\s,;]*{_LEAD}{_TERM}){{0,6}}
 _BARE = re.compile(
     r"\((?:the|hereinafter,?|collectively,?)\s(?P<term>(?:[A-Z][\w’'&-]*\s?){1,5})\)"  # (the Agreement), without quotes
 )
+_REFERRED = re.compile(  # in atoms: no list of terms is read a second way
+    rf"(?:the\s+)?(?>{_TERM})(?>(?:,?\s+(?:and|or)\s+|,\s*|\s+)(?:the\s+)?{_TERM}){{0,8}}+,?\s+"
+    r"(?:(?:shall|will|each|all|collectively)\s+){0,3}(?:(?:refers?\s+to|means?)|(?:are|is)\s+to)\s+"
+    r"(?:collectively\s+)?(?:the\s+)?",
+    re.I,
+)
 _SENTENCE = 300  # characters before a parenthesis in which the words that it names stand
 _WORD = r"(?:[A-Z][\w.’'&-]*|&)"
 _NAME = re.compile(rf"{_WORD}(?:(?:\s(?:of|and|for|de|the)\s|,?\s){_WORD})*,?")
@@ -37,30 +43,42 @@ _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|Septe
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Terms that a parenthesis defines, and the words before it that they stand for."""
+    """Terms, and the words that they stand for: before a parenthesis, or behind "refer to"."""
 
     terms: tuple[str, ...]
-    start: int  # of the parenthesis
+    start: int  # of the parenthesis, or of the first term
     end: int
-    meaning: Span | None  # None where no name stands before it
+    meaning: Span | None  # None where no name stands before a parenthesis
 
 
 def definitions(document: Document) -> Iterator[Definition]:
     """The definitions of a document, in order."""
+    yield from sorted([*_parentheses(document), *_references(document)], key=lambda found: found.start)
+
+
+def _references(document: Document) -> Iterator[Definition]:
+    """Terms that a sentence says to refer to a name."""
+    text = document.text
+    for found in _REFERRED.finditer(text, document.begin, document.end):
+        if name := _NAME.match(text, found.end(), document.end):
+            meaning = _trimmed(text, [name.span()])
+            yield Definition(tuple(_terms(found)), found.start(), name.end(), meaning)
+
+
+def _parentheses(document: Document) -> Iterator[Definition]:
     text = document.text
     position = document.begin
     while (opening := text.find("(", position, document.end)) >= 0:
         found = _PARENTHESIS.match(text, opening, document.end) or _BARE.match(text, opening, document.end)
         if found:
-            terms = tuple(" ".join(term.split()) for term in _terms(found))
+            terms = tuple(_terms(found))
             yield Definition(terms, found.start(), found.end(), _meaning(text, document.begin, found.start(), terms))
         position = found.end() if found else opening + 1
 
 
 def _terms(found: re.Match[str]) -> list[str]:
-    if found.re is _BARE:
-        return [found["term"]]
-    return [quoted["term"].strip(" ,") for quoted in _QUOTED.finditer(found[0])]
+    terms = [found["term"]] if found.re is _BARE else [quoted["term"] for quoted in _QUOTED.finditer(found[0])]
+    return [" ".join(term.split()).strip(" ,") for term in terms]
 
 
 def _meaning(text: str, begin: int, end: int, terms: tuple[str, ...]) -> Span | None:

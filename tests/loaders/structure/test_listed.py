@@ -78,11 +78,7 @@ def test_real_indexes(evaluation, pattern, numbers, count):
 
 
 def defined(text: str) -> list[tuple[tuple[str, ...], str | None]]:
-    return [
-        (d.terms, text[slice(*d.meaning)] if d.meaning else None)
-        for d in definitions(document(text))
-        if text[d.start] == "("
-    ]
+    return [(d.terms, text[slice(*d.meaning)] if d.meaning else None) for d in definitions(document(text))]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +107,13 @@ def defined(text: str) -> list[tuple[tuple[str, ...], str | None]]:
         ("Vale Pharma S.A. (hereinafter referred to as “Licensee”)", ("Licensee",), "Vale Pharma S.A."),
         ("the Asset Purchase Agreement (the Agreement)", ("Agreement",), "Asset Purchase Agreement"),
         ('certain know-how (the "Know-How")', ("Know-How",), "know-how"),
+        (
+            "In this report, “we,” “us” and the “Company” refer to Alnora Bio, Inc. and its subsidiaries.",
+            ("we", "us", "Company"),
+            "Alnora Bio, Inc.",
+        ),
+        ('Unless we say otherwise, references to "Vale" are to Vale Pharma S.A.', ("Vale",), "Vale Pharma S.A."),
+        ('"Agreement" shall mean the Supply Agreement', ("Agreement",), "Supply Agreement"),
     ],
 )
 def test_defined_terms(text: str, terms: tuple[str, ...], meaning: str):
@@ -118,7 +121,16 @@ def test_defined_terms(text: str, terms: tuple[str, ...], meaning: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["Alnora (NASDAQ: ALNR) said", "see (a) above", '(as "they" say', "(the end)", "()" * 9]
+    "text",
+    [
+        "Alnora (NASDAQ: ALNR) said",
+        "see (a) above",
+        "“we” refer to them",
+        'he said "no" means',
+        '(as "they" say',
+        "(the end)",
+        "()" * 9,
+    ],
 )
 def test_parentheses_that_define_nothing(text: str):
     assert defined(text) == []
@@ -167,7 +179,22 @@ def test_nothing_raises(text: str):
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", '("', "(the ", '("A" ', "A | ", "1.1 ", "10.1 A\n", "A    B\n", "<TABLE>", "A, ", "of A "]
+    "piece",
+    [
+        "(",
+        '("',
+        "(the ",
+        '("A" ',
+        "A | ",
+        "1.1 ",
+        "10.1 A\n",
+        "A    B\n",
+        "<TABLE>",
+        "A, ",
+        "of A ",
+        "“we,” ",
+        '"A" and ',
+    ],
 )
 def test_monotonous_text_ends_soon(piece: str):
     text = piece * (200_000 // len(piece))
