@@ -121,7 +121,10 @@ _NO_ACCORD = re.compile(
 
 # doubt that stands before the parties, or between them and their verb
 _UNSAID = re.compile(
-    rf"no assurance|no guarantee|cannot be (?:sure|certain)|[{ORG}] (?:(?-i:may)|might|could|would|cannot|did not|does not|do not|has not|have not|had not) "
+    rf"no assurance|no guarantee|cannot be (?:sure|certain)|\b[Nn]either\b[^.;]{{0,60}}\bnor\b|"
+    rf"\b(?:[Nn]o|without an?|absence of an?) (?:[\w-]+ ){{0,2}}(?:agreements?|licen[sc]es?|collaborations?|contracts?) (?:exists? )?(?:with|between|among)\b|"
+    rf"[{ORG}] (?:currently |presently |also |therefore |thus |still ){{0,2}}(?:(?-i:may)|might|could|would|should|can|cannot|can not|never|no longer|"
+    r"(?:did|does|do|has|have|had|will|is|are|was|were) (?:currently )?(?:not|never|neither|yet to|no)|decided not to|declined to|failed to) "
 )
 
 

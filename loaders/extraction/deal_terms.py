@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from biopact.loaders.extraction.deal import Entity, Term
-from biopact.loaders.extraction.directions import paying_party
+from biopact.loaders.extraction.directions import payees, paying_party
 from biopact.loaders.extraction.drafts import Draft, Drafts
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked
@@ -37,6 +37,7 @@ _COVERS = re.compile(
     re.IGNORECASE,
 )
 _PLACED = frozenset(("license", "collaboration", "option", "distribution", "co-promotion", "co-development"))
+_PAYMENTS = frozenset(("royalty", "upfront", "milestones", "other payment"))
 _WORDS_BEFORE, _WORDS_AFTER = 8, 12  # quoted around a bare amount
 
 
@@ -52,10 +53,16 @@ def add_terms(
 ) -> None:
     """Read the terms of one sentence into the deal it speaks of; `unit` is that of notes which name no scale."""
     ceilings: dict[frozenset[str], set[float]] = {}
+    owed = payees(masked, sentence.start, sentence.end)
+    if set(owed) & set(draft.parties):
+        owed = []
     for read in terms(document.text, sentence.start, sentence.end):
         if unit is not None and read.amount is not None and read.start > unit.start:
             read = replace(read, amount=read.amount * unit.factor, state="derived")
-        deal = _owner(read, draft, drafts, document).deal
+        owner = _owner(read, draft, drafts, document, owed)
+        if owner is None:
+            continue
+        deal = owner.deal
         span = _span(document.text, read, sentence)
         evidence = book.quote(document, *span, f"term/{read.kind.replace(' ', '-')}")
         asset = _asset(read, draft, names, document)
@@ -106,11 +113,18 @@ def _most(ceilings: Mapping[frozenset[str], float]) -> float:
     return max(total, ceilings.get(frozenset(), 0.0))
 
 
-def _owner(read: Read, draft: Draft, drafts: Drafts, document: Document) -> Draft:
-    """The expiry of "the collaboration" belongs to the parties' collaboration, whatever deal the sentence is about."""
+def _owner(read: Read, draft: Draft, drafts: Drafts, document: Document, owed: Sequence[Entity]) -> Draft | None:
+    """Whose term it is: that of the deal the sentence is about, with two exceptions.
+
+    The expiry of "the collaboration" belongs to the parties' collaboration. What is paid to or by somebody else belongs
+    to a deal with them, or to none that is known.
+    """
     words = document.text[read.start : read.end]
     if read.kind == "expiration date" and re.search(r"\bcollaboration\b", words):
         return draft if "collaboration" in draft.deal.kinds else drafts.collaboration_of(draft.parties)
+    if owed and read.kind in _PAYMENTS:
+        with_them = (d for d in reversed(drafts) if set(owed) & set(d.parties) and d.deal.kinds & _PLACED)
+        return next(with_them, None)
     return draft
 
 

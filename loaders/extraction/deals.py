@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.accords import SPOKEN_OF, Accord, accords, kinds_in
 from biopact.loaders.extraction.biology import TELLING, acting, stage_near
 from biopact.loaders.extraction.changes import Change, change_in, rights_returned, what_changed
+from biopact.loaders.extraction.clauses import Clause, clauses
 from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import Changed, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
@@ -243,14 +245,17 @@ class DealReader:
         ]
         # clause by clause, in each the agreement spoken of before what is said of it
         found.sort(key=lambda f: (masked.text.count(";", 0, f.start), isinstance(f, Statement)))
-        for each in found:
+        told: dict[Clause, Draft] = {}  # the deal that each clause speaks of
+        for each, clause in zip(found, clauses(found, len(masked.text)), strict=True):
             if isinstance(each, Accord):
                 if sentence.is_heading and not _NAMES_A_DEAL.search(words):
                     self.trace.refused(SPOKEN_OF, each.start, each.end, Why.HEADING)
                 else:
-                    spoken = self._accord(each, masked, sentence, called)
+                    spoken = told[clause] = self._accord(each, masked, sentence, called)
             elif each.rule.edge in _KIND_OF:
-                spoken = self._grant(each, masked, sentence, spoken or current) or spoken
+                granted = self._grant(each, masked, sentence, clause, told.get(clause) or spoken or current)
+                if granted is not None:
+                    spoken = told[clause] = granted
             elif sentence.is_heading:
                 self.trace.refused(each.rule.name, each.start, each.end, Why.HEADING)
             else:
@@ -261,7 +266,9 @@ class DealReader:
         if draft is not None and not sentence.is_heading and (change := change_in(masked.text)):
             self._change(change, masked, sentence, draft)
         if draft is not None and not sentence.is_heading:
-            add_terms(self.book, self.names, self.drafts, self._document, sentence, masked, draft, self._units)
+            several = len(set(map(id, told.values()))) > 1
+            for part, owner in _parts(sentence, masked, told) if several else [(sentence, draft)]:
+                add_terms(self.book, self.names, self.drafts, self._document, part, masked, owner, self._units)
         return spoken
 
     def _defined(self, words: str) -> set[str]:
@@ -341,7 +348,9 @@ class DealReader:
             said["rights_returned"] = True
         draft.deal.changes.append(Changed(change.type, later, evidence, tuple(sorted(said.items()))))
 
-    def _grant(self, statement: Statement, masked: Masked, sentence: Sentence, around: Draft | None) -> Draft | None:
+    def _grant(
+        self, statement: Statement, masked: Masked, sentence: Sentence, clause: Clause, around: Draft | None
+    ) -> Draft | None:
         """What passes between the parties of a deal, added to the deal it belongs to."""
         rule = statement.rule
         if rule.needs_agreement and rule.edge == "LICENSES_TO" and around is not None and _is_purchase(around):
@@ -363,7 +372,7 @@ class DealReader:
                 spoken = around if around is not None and fits else self.drafts.find((source, target), telling)
                 spoken.hear(telling)
                 spoken.firm = True
-                own = self._own_terms(statement, masked, sentence, evidence, spoken)
+                own = self._own_terms(statement, masked, clause, evidence, spoken)
                 spoken.deal.grants.append(
                     Grant(rule.edge, source, target, (evidence,), tuple(subjects), tuple(sorted(own.items())))
                 )
@@ -394,22 +403,22 @@ class DealReader:
         return sources, [t for t in targets if t.type == "Company" and t not in sources]
 
     def _own_terms(
-        self, statement: Statement, masked: Masked, sentence: Sentence, evidence: Evidence, draft: Draft
+        self, statement: Statement, masked: Masked, clause: Clause, evidence: Evidence, draft: Draft
     ) -> dict[str, Value]:
-        """Exclusivity and territory that the granting sentence itself states; a licence's are the deal's too."""
+        """Exclusivity and territory that the granting clause itself states; a licence's are the deal's too."""
         edge, deal = statement.rule.edge, draft.deal
         words = masked.text[statement.start : statement.end]
         own: dict[str, Value] = {}
         kind = exclusivity(words) if edge in ("LICENSES_TO", "SUPPLIES_TO") else None
         if kind is None and edge == "LICENSES_TO":  # elsewhere in the sentence, if it speaks of one kind only
-            kind = only_exclusivity(masked.text)
+            kind = only_exclusivity(masked.text[slice(*clause)])
         if kind:
             own["exclusivity"] = kind
         if statement.rule.status:
             own["status"] = statement.rule.status
         where = None
         if edge == "LICENSES_TO" or (edge == "ACQUIRES" and statement.things):
-            where = territory(self._document.text, sentence.start, sentence.end)
+            where = territory(self._document.text, masked.source(clause[0]), masked.source(clause[1]))
         if where:
             own["territory"] = str(where.value)
         if edge == "LICENSES_TO":
@@ -463,6 +472,16 @@ def _passed_over(sentence: Sentence, words: str) -> Why | None:
     if len(words) > _LONGEST:
         return Why.LONG
     return None if _TRIGGER.search(words) else Why.NO_WORD
+
+
+def _parts(sentence: Sentence, masked: Masked, told: dict[Clause, Draft]) -> list[tuple[Sentence, Draft]]:
+    """A sentence cut where it comes to speak of another deal, each part with its deal."""
+    begins = {begin: draft for (begin, _), draft in told.items()}
+    cuts = [sentence.start, *(masked.source(begin) for begin in sorted(begins)[1:]), sentence.end]
+    return [
+        (replace(sentence, start=start, end=end), begins[begin])
+        for begin, (start, end) in zip(sorted(begins), pairwise(cuts), strict=True)
+    ]
 
 
 def _subjects_near(masked: Masked, start: int, end: int) -> list[Entity]:

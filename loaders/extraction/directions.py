@@ -34,6 +34,10 @@ _RECEIVED_FROM = re.compile(
     r"(?:received|collected) from (?P<payer>[\ue000-\ue3ff]) [^;\ue000-\ue3ff]{0,60}?(?:payments?|fees?|milestones?)",
     re.IGNORECASE,
 )
+_TO_OR_FROM = re.compile(
+    r"(?:\b(?:payments?|royalt(?:y|ies)|fees?|milestones?)\b[^.;\ue000-\ue3ff]{0,40} (?:to|from)|\b(?:pays?|paid|owes?|owed)(?: to)?) (?P<who>[\ue000-\ue3ff])",
+    re.IGNORECASE,
+)
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
 )
@@ -60,6 +64,15 @@ def paying_party(masked: Masked, parties: Sequence[Entity]) -> Entity | None:
         if len(others) == 1 and len(parties) == 2:
             return others[0]
     return None
+
+
+def payees(masked: Masked, start: int, end: int) -> list[Entity]:
+    """Whom the words between two offsets of the document name as paid or paying, if it is nobody who speaks."""
+    found = [
+        e for m in _TO_OR_FROM.finditer(masked.text) if start <= masked.source(m.start("who")) < end
+        for e in masked.find(m["who"])
+    ]  # fmt: skip
+    return list(dict.fromkeys(found))
 
 
 def implied_grants(

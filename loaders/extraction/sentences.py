@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from biopact.loaders.filing import Document
 
@@ -135,6 +136,8 @@ _LAST_WORD = re.compile(r"([\w.&’'-]*)[.!?]$")
 _ITEM = re.compile(r"[ \t]*(?:[•●▪◦*–—-]\s+|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)")
 _HEADING_MARKS = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"[*_#|]+")
+# a line that ends like this is not yet at the end of a sentence
+_OPEN_END = re.compile(r"(?:,|\b(?:an?|the|of|to|with|for|by|and|or|in|its|our|from|under|that|which))\s*$")
 _PAGE = re.compile(r"\s*(?:\{\d+\}-{5,}|-?\s*\d{1,3}\s*-?|Table of Contents|<PAGE>.*)\s*$", re.IGNORECASE)
 
 
@@ -181,7 +184,7 @@ def paragraphs(document: Document) -> list[tuple[int, int]]:
     """
     text = document.text
     lines = list(_lines(text, document.begin, document.end))
-    wrapped = _is_wrapped([e - s for s, e in lines if text[s:e].strip()])
+    wrapped = _is_wrapped([text[s:e] for s, e in lines])
     found: list[tuple[int, int]] = []
     fresh, page = True, False  # the next line begins a paragraph; a page break came since the last one
     for s, e in lines:
@@ -217,13 +220,27 @@ def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         position = stop + 1
 
 
-def _is_wrapped(lengths: list[int]) -> bool:
-    """Whether lines were broken by hand: many lines, few of them long."""
-    if len(lengths) < 20:
-        return False
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines were broken by hand: few of them long; of a short text, most run on into the next one."""
+    lengths = [len(line) for line in lines if line.strip()]
     long = sum(n > 140 for n in lengths)
+    if len(lengths) < 20:
+        inner = [(a, b) for a, b in pairwise(lines) if len(a) >= 45 and b.strip() and not _ITEM.match(b)]
+        return not long and sum(_runs_on(a, b) for a, b in inner) > 0.5 * len(inner)
     middling = sum(50 <= n <= 110 for n in lengths)
     return long < 0.05 * len(lengths) and middling > 0.3 * len(lengths)
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on from one line to the next: it has not ended, or a small letter follows.
+
+    >>> _runs_on("Alnora today announced that it has entered into a", "License Agreement with Brevin.")
+    True
+    """
+    if "|" in line or "|" in following:
+        return False
+    first = following.lstrip()[:1]
+    return line.rstrip()[-1] not in ".:;!?|" and (first.islower() or bool(_OPEN_END.search(line)))
 
 
 def _is_heading(raw: str) -> bool:

@@ -1,5 +1,7 @@
 """Where sentences, paragraphs and headings begin and end."""
 
+import pytest
+
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.filing import Document
 
@@ -85,3 +87,20 @@ def test_only_the_window_of_a_document_is_cut() -> None:
     text = "Alnora granted a license. Brevin pays royalties."
     found = sentences(Document(1, "8-K", text, 26, len(text)))
     assert [text[s.start : s.end] for s in found] == ["Brevin pays royalties."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences_"),
+    [
+        (
+            "Alnora, Inc. today announced that it has entered into a\nlicense agreement with Brevin, Inc. for ALN-12. The\n"
+            "agreement covers Japan.",
+            2,
+        ),
+        ("Alnora, Inc. today announced that the board has appointed\nMs. Dunmore.\n", 2),
+        ("A summary of the results of our second quarter\nOur revenue was $2 million.\nOur loss was $3 million.", 3),
+        ("Alnora announced a license agreement with Brevin.\nThe agreement covers Japan.", 2),
+    ],
+)
+def test_a_few_lines_wrapped_by_hand_are_joined_where_a_sentence_runs_on(text: str, sentences_: int) -> None:
+    assert len(words(text)) == sentences_

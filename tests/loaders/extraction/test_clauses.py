@@ -1,0 +1,77 @@
+"""Sentences that speak of several deals, of payments to somebody else, and of deals that never were."""
+
+import pytest
+
+from biopact.graph.records import Edge
+from tests.loaders.extraction.telling import Told, tell
+
+FIRMS = "Alnora, Inc., Brevin Pharma AG, Dunmore, Inc. and Eddystone, Inc. make medicines.\n\n"
+
+
+def _with(told: Told, name: str) -> Edge:
+    called = {n.id: n.name for n in told.facts.nodes}
+    (edge,) = [e for e in told.edges("LICENSES_TO") if name in (called[e.source], called[e.target])]
+    return edge
+
+
+def test_each_deal_of_a_sentence_has_its_own_money() -> None:
+    told = tell(
+        FIRMS + "Alnora's 2021 collaboration with Brevin Pharma AG brought $700 million upfront, while the Dunmore and "
+        "Eddystone partnership in 2020 involved $560 million upfront."
+    )
+    paid = {e.properties["date"]: e.properties["upfront_usd"] for e in told.edges("COLLABORATES_WITH")}
+    assert paid == {"2021": 700_000_000, "2020": 560_000_000}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2019 we licensed ALN-12 to Alnora for Japan for $10 million upfront, and in 2021 we licensed ALN-14 to "
+        "Brevin Pharma AG for Europe for $20 million upfront.",
+        "In 2019 we granted Alnora an exclusive license to ALN-12 in Japan and received an upfront payment of "
+        "$10 million; in 2021 we granted Brevin Pharma AG a license to ALN-14 in Europe for an upfront payment of $20 million.",
+        "In 2019, Alnora obtained rights to ALN-12 in Japan from us for an upfront payment of $10 million, whereas in "
+        "2021 Brevin Pharma AG licensed ALN-14 from us for Europe against an upfront payment of $20 million.",
+    ],
+)
+def test_each_licence_of_a_sentence_has_its_own_terms(sentence: str) -> None:
+    told = tell(FIRMS + sentence, filer="Corvane, Inc.")
+    asked = ("date", "territory", "upfront_usd")
+    first, second = _with(told, "Alnora, Inc.").properties, _with(told, "Brevin Pharma AG").properties
+    assert [first[a] for a in asked] == ["2019", "Japan", 10_000_000]
+    assert [second[a] for a in asked] == ["2021", "Europe", 20_000_000]
+
+
+@pytest.mark.parametrize(
+    "payment",
+    [
+        "We owe Dunmore, Inc. a royalty of 3% on net sales.",
+        "We pay royalties of 3% of net sales to Dunmore, Inc.",
+        "We are required to pay Dunmore, Inc. a royalty of 3%.",
+    ],
+)
+def test_a_royalty_to_somebody_else_is_no_term_of_this_deal(payment: str) -> None:
+    deal = "In 2019 we entered into a license agreement with Alnora under which Alnora granted us a license to ALN-12."
+    told = tell(f"{FIRMS}{deal} {payment}", filer="Corvane, Inc.")
+    assert "royalties" not in _with(told, "Alnora, Inc.").properties
+    assert _with(tell(f"{FIRMS}{deal} We pay Alnora royalties of 3%.", filer="Corvane, Inc."), "Alnora, Inc.").properties[
+        "royalties"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora has not entered into a license agreement with Brevin Pharma AG for ALN-12.",
+        "Alnora may enter into a license agreement with Brevin Pharma AG for ALN-12.",
+        "Alnora never entered into a collaboration with Brevin Pharma AG.",
+        "Alnora has yet to sign a license agreement with Brevin Pharma AG.",
+        "Alnora and Brevin Pharma AG have not signed a license agreement.",
+        "Alnora and Brevin Pharma AG are not party to a supply agreement with Dunmore, Inc.",
+        "No license agreement between Alnora and Brevin Pharma AG exists.",
+        "We have not entered into any collaboration agreement with Brevin Pharma AG.",
+        "Alnora declined to enter into a license agreement with Brevin Pharma AG.",
+    ],
+)
+def test_what_was_not_agreed_is_no_deal(sentence: str) -> None:
+    assert not tell(FIRMS + sentence, filer="Corvane, Inc.").deals()
