@@ -17,13 +17,13 @@ _BETWEEN = r"(?:,? (?:and|or|and/or|&|as well as|together with) |, |/)"
 
 
 def _list(sign: str, between: str = _BETWEEN) -> str:
-    item = rf"(?:the |each of |both |either )?{sign}(?:['’]s?)?"
+    item = rf"(?:the |each of |both |either )?{sign}(?:['’](?:s|(?!s)))?"
     between = between.replace("|, |", rf"|, (?!(?:the )?{sign}['’]s?\s)|")  # "Alnora, Brevin's partner" is no list
-    return rf"(?:{item}(?:{between}(?:its (?:affiliate|subsidiary),? )?{item})*)"
+    return rf"(?:{item}(?:{between}(?:(?:one of )?(?:its|their) (?:[\w-]+ ){{0,2}}?(?:affiliates?|subsidiar(?:y|ies)),? )?{item})*)"
 
 
 _KINDS = {
-    "one": rf"{_O}(?:['’]s?)?",  # one organisation, where a list would swallow its neighbour
+    "one": rf"{_O}(?:['’](?:s|(?!s)))?",  # one organisation, where a list would swallow its neighbour
     "org": _list(_O),
     # a list whose members may be described: "A, a Delaware corporation, and B, an Australian company"
     "listed": rf"(?:{_O}(?:(?:, (?:and )?| and |, (?:an?|the|incorporated|organized) [^;.{ORG}]{{3,70}}?,? (?:and )?)(?!{_O}['’]s)(?={_O}){_O}){{0,15}})",
