@@ -22,7 +22,10 @@ _DATELINE = re.compile(
     r"^[^\n]{0,120}?\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d)\b[^\n]{0,60}?(?:--|[-–—/])",
     re.MULTILINE,
 )
-_RUNNING_TEXT = re.compile(r"(?<![\w(/.:-])[a-z]{3,}")  # before a date: a place and a wire are capitalised, prose is not
+# before a date: a place and a wire are capitalised, prose is not, and a sentence may begin with its date
+_RUNNING_TEXT = re.compile(
+    r"(?<![\w(/.:-])[a-z]{3,}|\b(?:On|In|Effective|As of|By|Since|Dated|During|From|Until|Through|Of|Before|After|At)\s*$"
+)
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
@@ -43,7 +46,7 @@ class Dating:
         self._text = document.text
         end = min(document.end, document.begin + _HEAD_OF_RELEASE)
         datelines = _DATELINE.finditer(document.text, document.begin, end)
-        dateline = next((m for m in datelines if not _RUNNING_TEXT.search(document.text, m.start(), m.start(1))), None)
+        dateline = next((m for m in datelines if not _RUNNING_TEXT.search(document.text[m.start() : m.start(1)])), None)
         first = next(dates(document.text, dateline.start(1), dateline.end(1)), None) if dateline else None
         self._released = str(first.value) if first else None
         known = filing_date or self._released

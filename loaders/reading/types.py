@@ -23,7 +23,7 @@ _COMMISSION = re.compile(
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DATELINE = re.compile(
-    rf"(?:^|\n)[\s*_>]{{0,20}}[A-Z][\w.'’&-]*(?:[,;/]?\s[\w.'’&-]+){{0,9}},?[\s*(–—-]{{0,8}}{_MONTHS}\.?\s\d{{1,2}},?\s\d{{4}}"
+    rf"(?:^|\n)[\s*_>]{{0,20}}(?!(?:On|In|As|By|Since|Effective|Dated|During|From|Until|Through)\b)[A-Z][\w.'’&-]*(?:[,;/]?\s[\w.'’&-]+){{0,9}},?[\s*(–—-]{{0,8}}{_MONTHS}\.?\s\d{{1,2}},?\s\d{{4}}"
     rf"[\s*)]{{0,6}}(?:\(|/|-|–|—|:)"
 )
 _WIRE = re.compile(

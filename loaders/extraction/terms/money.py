@@ -60,6 +60,11 @@ _PER_SUBJECT = re.compile(r"[^.;$€£]{0,75}?\b(?:for|of|to|covering)\s[^.;,$�
 
 _EQUITY = re.compile(r"equity investment|shares of (?:its|our|the|common|preferred)|stock purchase", re.IGNORECASE)
 _OFFERING = re.compile(r"(?:gross|net) proceeds|offering price|at-the-market|\bATM\b|fair value", re.IGNORECASE)
+# "up to $67 million in development and sales milestones", whatever was said of an upfront payment before
+_IN_MILESTONES = re.compile(
+    r"\s(?:in|of|for|as|upon|on|based on)\s(?:[\w/-]+,?\s){0,9}?(?:milestones?|success-based|contingent)\b(?!\s(?:and|or)\s(?:up-?front))",
+    re.IGNORECASE,
+)
 _OPTION_FEE = re.compile(
     r"\boption (?:exercise |extension )?(?:fee|payment)|\bexercise (?:fee|price|payment)|\bexercis\w+ (?:of )?(?:the|its|such|an|this) option",
     re.IGNORECASE,
@@ -125,6 +130,8 @@ def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[st
 
 def _money_kind(before: str, after: str, sentence: str) -> str | None:
     """What an amount is for, by the nearest telling word on either side of it."""
+    if _IN_MILESTONES.match(after):
+        return "milestones"
     near: list[tuple[int, str]] = []
     for kind, pattern in (("upfront", _UPFRONT), ("milestones", _MILESTONE)):
         last = max(pattern.finditer(before), key=lambda m: m.end(), default=None)

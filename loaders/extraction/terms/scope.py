@@ -20,7 +20,7 @@ _WORLD = re.compile(
 )
 
 _FIELD = re.compile(
-    r"\b(?:in the field of|for (?:all |the )?(?:human |therapeutic |ophthalmic )?(?:indications?|uses?|applications?)|for (?:the )?(?:diagnosis|prevention|treatment)(?:,? (?:and |or |diagnosis|prevention|treatment|and treatment)*)? of|for use in)\b[^.;]{3,140}?(?=[.;]|, (?:pursuant|which|in )|$)",
+    r"\b(?:in the field of|for (?:all |the )?(?:human |therapeutic |ophthalmic )?(?:indications?|uses?|applications?)|for (?:the )?(?:diagnosis|prevention|treatment)(?:,? (?:and |or |diagnosis|prevention|treatment|and treatment)*)? of|for use in)\b[^.;]{3,140}?(?=[.;]|,? (?:pursuant|which|in (?:certain|all|the (?:territory|world|following)|any|each|[A-Z]))|$)",
     re.IGNORECASE,
 )
 

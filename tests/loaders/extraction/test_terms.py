@@ -344,3 +344,22 @@ def test_territories_said_in_passing(words: str, where: str) -> None:
 def test_a_territory_told_by_who_may_sell_where() -> None:
     told = terms_of("Brevin has the right to commercialize ALN-12 in Japan and Korea.")
     assert told.agreement().properties["territory"] == "Japan and Korea"
+
+
+def test_a_section_that_begins_with_a_date_is_no_press_release_of_that_day() -> None:
+    told = tell(
+        "On June 3, 2012, we entered into a non-exclusive license agreement with Brevin Pharma AG for ALN-12.\n\n"
+        "On May 4, 2015 (the closing date), we acquired all outstanding shares of Corvane, Inc.",
+        filer="Alnora, Inc.",
+        date=None,
+    )
+    assert {e.properties["date"] for t in ("LICENSES_TO", "ACQUIRES") for e in told.edges(t)} == {
+        "2012-06-03",
+        "2015-05-04",
+    }
+
+
+def test_milestones_named_behind_an_amount_after_an_upfront_payment() -> None:
+    known = properties_of("Brevin paid us an upfront payment and will pay up to $67 million in sales milestones.")
+    assert known["milestones_max_usd"] == 67_000_000
+    assert "upfront_usd" not in known
