@@ -36,7 +36,7 @@ _UNREAL = re.compile(
     r"\b(?:(?-i:may)|might|could|can|if|unless|whether|cannot|did not|does not|do not|has not|have not|not yet|never|no assurance|"
     r"intends? to|plans? to|expects? to|seek(?:s|ing)? to|hopes? to|in the event|would (?:be|have)|proposes? to|"
     r"right of first (?:negotiation|refusal|offer)|first right to|option to (?:acquire|purchase|license|enter)|negotiat\w+|"
-    r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|potential(?:ly)? (?:partner|acqui|licen))\b",
+    r"(?:is|are|was|were) not|consider(?:s|ing)?|explor(?:e|es|ing)|failed to|unable to|notice of termination|revert(?:s|ed)?|potential(?:ly)? (?:partner|acqui|licen))\b",
     re.IGNORECASE,
 )
 
