@@ -37,6 +37,10 @@ _BOTH = compile_pattern(
 _NAMED_BY_BOTH = compile_pattern(
     r"(?:the|an?|this|their) (?:[\w-]+ )?(?P<ab>{one}(?: and | & |/| ?[-–—] ?){one}) (?P<kind>(?:[\w-]+ ){0,2}(?:partnership|collaboration|alliance|licen[sc]e agreement|joint venture)\b)"
 )
+# "Alnora's 2020 Brevin partnership"
+_ANOTHERS_WITH = compile_pattern(
+    r"(?P<a>{one})(?<=s) (?:\d\d\d\d )?(?P<b>{one}) (?P<kind>(?:[\w-]+ ){0,2}?(?:partnership|collaboration|alliance|licen[sc]e agreement|joint venture)\b)"
+)
 # "jointly discovered by Alnora and Brevin"
 _JOINT_WORK = compile_pattern(
     r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:discovered|invented|created|developed) jointly|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org} and {org})"
@@ -98,6 +102,11 @@ _PURPOSE = re.compile(
     r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
+# only for licences and collaborations is an upfront and a milestone paid
+_PAYS_AS_IT_GOES = re.compile(
+    r"(?: in [^;.]{3,18})?,? (?:(?:that|which) )?(?:includ|involv|worth|valued|compris|brought|provid|carr)\w* [^;]{0,60}?(?:up-?front|milestone)",
+    re.IGNORECASE,
+)
 _TOGETHER = frozenset(("collaboration",))
 _TERMINATED = re.compile(
     r"\b(?:agreed to|mutually) (?:terminate|end)\b|\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b",
@@ -158,6 +167,8 @@ def accords(
         kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = kinds_in(purpose.group()) or (_TOGETHER if _TO_CREATE.match(purpose.group()) else kinds)
+        if not kinds and _PAYS_AS_IT_GOES.match(masked.text, end):
+            kinds = _TOGETHER
         told = frozenset(named) in seen or any(s < end and start < e for s, e in taken)
         before = masked.text[max(0, start - 25) : start]
         head = masked.text[max(0, start - 60) : start + 60]
@@ -233,6 +244,9 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
     for named in (_NAMED_BY_BOTH, _JOINT_WORK):
         for m in named.finditer(text):
             yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
+    for m in _ANOTHERS_WITH.finditer(text):
+        if m["a"][1:]:
+            yield masked.find(m["a"]) + masked.find(m["b"]), m["kind"], m.start(), m.end()
     for pattern in _VERBS:
         for m in pattern.finditer(text):
             groups = m.groupdict()

@@ -22,7 +22,7 @@ _OF = re.compile(
 )
 _CENTER = re.compile(
     r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
-    r"|Research Foundation|Research Institute|Cancer Institute)\b"
+    r"|Research Foundation|Research Institute|Cancer Institute|Blood Bank|Biobank|Tissue Bank)\b"
 )
 LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
 _TOKEN = re.compile(r"\S+")
@@ -47,18 +47,25 @@ _SLOTS = [
         rf"\b(?:CEO|Chief Executive Officer|President|Chairman|Chief Medical Officer|Chief Scientific Officer|General Manager|[Ss]hares|[Ss]tock|[Mm]ember|employees?) (?:of|at) ({NAME})",
         rf"^[#*\s]*About ({NAME})[:*]*\s*$",
         rf"\b({NAME})\s+\((?:the )?(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|AMEX|ASX|TSE|Euronext|SIX|HKEX|AIM|CSE|Nasdaq Stockholm|SWX|Frankfurt|Paris)\b[^()]{{0,25}}:",
-        rf"(?:^|[.!?;:,]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
+        rf"(?:^|\n\s*|[.!?;:,•●>*–-]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
         r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
         r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
         rf"[Ll]icen[sc]e from ({NAME})",
-        rf"\b({NAME})[’']s? (?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|acquisition of)\b",
+        rf"\b({NAME})[’']s? (?:\\?\$[\d.,]+ ?(?:million|billion|[MB]) )?(?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|(?:acquisition|purchase|takeover|buyout) of|deal with)\b",
+        rf"\b({NAME})[’']s? (?:\d{{4}} )?{NAME} (?:partnership|collaboration|alliance|deal)\b",
+        rf"\b{NAME}[’']s? \d{{4}} ({NAME}) (?:partnership|collaboration|alliance|deal)\b",
+        rf"\b(?:licensed|in-licensed|acquired|bought) ({NAME})[’']s? [a-z]",
+        rf"\b(?:acquired|licensed|bought|purchased|in-licensed) from {NAME} and ({NAME})(?=[,.;)]| \()",
+        rf"\bwork(?:s|ed|ing)? (?:closely |together )?(?:alongside|with) ({NAME})(?=[,.;]| (?:\(|to|on|for|in)\b|\s\()",
+        rf"\b(?:selected|engaged|retained|appointed|chose|hired) ({NAME}) as (?:our|its|the|an?) [\w -]{{0,40}}(?:CRO|CDMO|CMO|manufactur|suppl|contract|distribut|research organi)",
         rf"compan(?:y|ies) of ({NAME})",
         rf"\bsubsidiar(?:y|ies),? ({NAME})",
         rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
         rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
         rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
         rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
-        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
+        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as|effective|after|at)\b)",
+        rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
         rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
         rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
@@ -180,7 +187,7 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         ) and not (token.endswith(",") and _list_of_surnames(tokens, i)):
             break
         bare = token.strip('"“”(),;[]*_')
-        if first is not None and bare in _CLOSES:
+        if first is not None and (bare in _CLOSES or _DESCRIBES.search(bare)):
             break  # "a Delaware corporation Alnora, Inc.": what ends a name does not begin the next
         if bare in ("&", "+") or re.fullmatch(r"\([A-Z][A-Za-z]+\)", token):
             i -= 1  # "Alnora (Shanghai) Co., Ltd."
@@ -208,7 +215,7 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
             break
         first = tokens[i].start() + len(token) - len(token.lstrip('"“”([*_#'))
         count += 1
-        if token[0] in '"“([':
+        if token[0] in '"“([' or token.startswith("**"):
             break
         i -= 1
     return first
@@ -297,6 +304,8 @@ def _plausible(name: str, rule: str) -> bool:
         return True  # generic words make the names of public institutes
     if rule == "company/head-word" and (all(map(_says_little, tokens)) or tokens[-1] == "Park"):
         return False
+    if " " not in core and core.lower() in {w.lower() for w in words("further_words")}:
+        return False  # "Solutions, LLC", the end of a name
     generic = {w.lower() for w in words("generic_words")} | _COMMON
     return not all(t.lower() in generic for t in re.findall(r"[A-Za-z]+", core))
 
@@ -307,6 +316,7 @@ def _says_little(token: str) -> bool:
     return any(token in words(name) for name in lists)
 
 
+_KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
 # first words that say what kind, not who
 _DESCRIBES = re.compile(r"-(?:[a-z]+ed|[A-Z][a-z]+ed|[Dd]riven|[Bb]ased|[Ff]ree|[Ll]ike|[Ss]tage)$")
 
@@ -451,6 +461,6 @@ def name_like(name: str) -> bool:
         return False
     if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?)$", name):
         return False
-    if LEGAL_AT_END.fullmatch(f" {name}"):
+    if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
         return False
     return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

@@ -36,8 +36,13 @@ _TECHNOLOGY_OF = re.compile(
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")  # of a virus, a disease, a regulator
 _SECOND_WORD = re.compile(r"\b[A-Z][a-z]+ $")  # "Orphan Designation", "United States"
 _OF_A_STUDY = re.compile(
-    r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|[Ss]train),?\s?\(?(?:[Nn]o\.?\s)?$"
+    r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol|[Ss]train|[Pp]atents?),?\s?\(?(?:[Nn]os?\.?\s)?$"
 )  # "trial (ALN-12-004)"
+# what says that a code is that of a study, wherever it stands
+_NAMES_A_STUDY = re.compile(r"\b(?:[Ss]tudy|[Tt]rial|[Pp]rotocol),?\s\((?:the\s)?[\"“]?$")
+_IS_A_STUDY = re.compile(
+    r",?\s(?:is|was|which is)?\s?(?:an?|the|our)\s(?:[\w/-]+,?\s){0,8}?(?:stud(?:y|ies)|trials?)\b(?!\s(?:of|candidate|drug))"
+)
 _POSTCODE = re.compile(r"\s\d[A-Z]{2}\b")  # "AB12 3CD"
 _LISTED = re.compile(
     r"[\s|]{1,8}(?:The )?(?:New York Stock|Nasdaq|NASDAQ|NYSE|Euronext|Chicago Stock)"
@@ -47,7 +52,7 @@ _FORM = r"(?:\s(?:ER|XR|PM|SR|CR|XL|LA|ODT|IR|HFA|DR)\b)?"  # how a brand is rel
 _SORT = (
     r"(?:antibod(?:y|ies)|inhibitor|agonist|antagonist|vaccine|molecule|(?:drug|product|vaccine|clinical|development|lead) candidate|"
     r"therapeutic|anthracycline|fusion protein|peptide|formulation|conjugate|medication|treatment|therapy|drug|medicine|prodrug|"
-    r"biosimilar|immunotherapy|biologic|oral film|tablet|injection|eye drop|degrader|modulator|bispecific|enzyme|antiviral|antibiotic)"
+    r"biosimilar|immunotherapy|biologic|oral film|tablet|injection|eye drop|degrader|modulator|bispecific|enzyme|antiviral|antibiotic|(?:lead|flagship) (?:product|asset|program))"
 )
 # Places in a sentence where a compound stands. Each has one group, the name.
 _SLOTS = [
@@ -58,13 +63,13 @@ _SLOTS = [
         rf"\b(?:called|known as|named|designated|branded as)\s[\"“]?({_NAME})[\"”]?(?=[\s,.;)])",
         rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
         rf"\b({_NAME})\*?\s(?:is|are|was)\s(?:an?|the)\s(?:[\w-]+,?\s){{0,8}}?{_SORT}\b(?!\s(?:company|developer|maker|firm))",
-        rf"\b({_NAME}{_FORM})\*?,\s(?:which is\s)?(?:an?|our|its|the (?:Company[’']s|first|only)|[A-Z]\w+[’']s)\s(?:[\w()/-]+,?\s){{0,6}}?{_SORT}\b(?!\s(?:company|developer|maker|firm|provider))",
+        rf"\b((?:[A-Z]{{4,}}\s)?{_NAME}{_FORM})\*?,\s(?:which is\s)?(?:an?|our|its|the (?:[Cc]ompany[’']s|first|only)|[A-Z]\w+[’']s)\s(?:[\w()/-]+,?\s){{0,6}}?{_SORT}\b(?!\s(?:company|developer|maker|firm|provider))",
         rf"\b(?:royalt(?:y|ies) on|launch(?:es|ed)?(?: of)?|re-?launched|(?:NDA|BLA|ANDA|sNDA|sBLA|MAA|IND)s? (?:for|of)|revenues? from|prescriptions (?:of|for)|commercial sales? of|distributes|distributed|markets|marketed|(?:FDA|EMA|PMDA|NMPA|Commission) (?:has )?(?:approved|cleared))\s(?:the\s)?\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
         rf"\b(?:test|device|assay|kit|implant|patch|diagnostic|injector|biosimilar|brand|capsule|gel|cream),\s(?:the\s)?\*?({_NAME})(?=[®™,.;])",
         rf"\b({_NAME})\*?\s(?:generated|achieved|recorded|had)\s(?:[\w-]+\s){{0,3}}?(?:product\s)?(?:revenues?|sales)\b",
         rf"\b({_NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
         rf"\b({_NAME}{_FORM})\*?,?\s(?:(?:which )?(?:is|are|was|were)\s(?:also\s)?(?:indicated|intended|approved|prescribed|being (?:developed|evaluated|studied|investigated))\s)?(?:for|in) the (?:treatment|prevention|relief|management) of\b",
-        rf"\b(?:combination with|combined with|dose of|doses of|treated with|administration of|patients on|trials? of|study of|efficacy of|safety of|approval of)\s\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
+        rf"\b(?:combination with|combined with|dose of|doses of|treated with|administration of|patients on|(?:trials?|study) (?:of|using|evaluating|testing)|efficacy of|safety of|approval of)\s\*?({_NAME}{_FORM})\b(?!\s[A-Z][a-z])",
     )
 ]
 _ASIDE = r"(?:\s\([^()]{2,40}\))?"
@@ -94,9 +99,15 @@ class Drug:
 
 def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
     """Compounds whose name alone gives them away: a code, an INN, a trademark."""
-    for m in _CODE.finditer(text, begin, end):
+    codes = list(_CODE.finditer(text, begin, end))
+    studies = {
+        m.group() for m in codes
+        if _NAMES_A_STUDY.search(text, max(begin, m.start() - 20), m.start()) or _IS_A_STUDY.match(text, m.end(), end)
+    }  # fmt: skip
+    for m in codes:
         if (
             is_code(m.group())
+            and m.group() not in studies
             and not _POSTCODE.match(text, m.end(), m.end() + 5)
             and not _LISTED.match(text, m.end(), min(end, m.end() + 60))
             and not _OF_A_STUDY.search(text, max(begin, m.start() - 16), m.start())
@@ -140,10 +151,33 @@ def placed(text: str, begin: int, end: int) -> Iterator[Drug]:
                 and not _SECOND_WORD.search(text, max(0, m.start(1) - 24), m.start(1))
             ):
                 yield Drug(name, m.start(1), m.end(1), "compound/place")
+    yield from _in_italics(text, begin, end)
     for found in _PRODUCTS.finditer(text, begin, end):
         for m in _MEMBER.finditer(text, *found.span("list")):
             if m.group(1) and _fanciful(m.group(1)):
                 yield Drug(m.group(1), m.start(), m.end(), "compound/place")
+
+
+_ITALICS = re.compile(
+    r"\b(?:medicine|product|brand|trade ?mark)s?(?: names?)?\b[^.]{0,80}\bin italics\b|\bitalic[^.]{0,80}\b(?:trade ?marks|brand names|medicine names|product names)\b",
+    re.IGNORECASE,
+)
+_ITALIC = re.compile(r"(?<![*\w])\*([A-Z][\w-]{3,20}(?: [A-Z][a-z]{3,14})?)\*(?![*\w])")
+_MARK_TABLE = re.compile(
+    r"^\|\s*\**(?:trade ?marks?|brands?(?: names?)?|medicines?|products?(?: names?)?)\**\s*\|\s*\**(?:licensors?|owners?|licensed from|generic names?|active ingredients?|approved indications?)\b[^\n]*\n\|[\s:|-]+\n(?P<rows>(?:\|[^\n]*\n?){1,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIRST_CELL = re.compile(r"^\|\s*\*{0,2}([A-Z][\w-]{3,20}(?: [A-Z][\w-]{1,14})?)[®™]?\*{0,2}\s*\|", re.MULTILINE)
+
+
+def _in_italics(text: str, begin: int, end: int) -> Iterator[Drug]:
+    """Names of medicines in italics, where the text says that they stand so, and in tables of trade marks."""
+    found = list(_ITALIC.finditer(text, begin, end)) if _ITALICS.search(text, begin, end) else []
+    for table in _MARK_TABLE.finditer(text, begin, end):
+        found += _FIRST_CELL.finditer(text, *table.span("rows"))
+    for m in found:
+        if _fanciful(m.group(1)) and not set(m.group(1).split()) & words("not_first"):
+            yield Drug(m.group(1), m.start(1), m.end(1), "compound/place")
 
 
 def _fanciful(name: str) -> bool:

@@ -35,7 +35,10 @@ _OF_SOMETHING_ELSE = re.compile(
 _DATED = re.compile(
     r"\bdated(?: as of)?\s*$", re.IGNORECASE
 )  # the agreement's own date beats that of what became of it
-_IN = re.compile(r"[,.]?\s(?:in|on|effective(?: on| as of)?)\s")  # "we acquired Alnora in 2015 and Brevin in 2018"
+_IN = re.compile(
+    r"[,.]?\s(?:(?:which|that)\s(?:began|commenced|started|was\s(?:signed|entered\sinto|established|formed))\s)?(?:in|on|effective(?: on| as of)?)\s"
+)  # "we acquired Alnora in 2015 and Brevin in 2018"
+_OWN_YEAR = re.compile(r"(?:[’']s?|\b(?:the|an?|its|our|their))\s$")  # "Alnora's 2020 partnership with Brevin"
 _SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)
 
 
@@ -67,6 +70,9 @@ class Dating:
         behind = next((d for d in usable if d.start >= stop and _IN.fullmatch(self._text, stop, d.start)), None)
         if behind is not None:
             return str(behind.value)
+        own = next((d for d in usable if begin < d.start < stop and _OWN_YEAR.search(self._text, begin, d.start)), None)
+        if own is not None:
+            return str(own.value)
         before = [d for d in usable if d.end <= begin]
         if before and begin - before[-1].end < 160:
             return str(before[-1].value)

@@ -63,6 +63,7 @@ _KINDRED: dict[str, set[str]] = {
     },
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
+_OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold for one country and kept for another
 _PLACED = frozenset(("license", "distribution", "collaboration", "co-promotion"))  # agreements that may hold somewhere
 # headlines and section headings name deals, but only where they name the kind of agreement
 _NAMES_A_DEAL = re.compile(
@@ -81,6 +82,7 @@ _INCORPORATED = re.compile(
     r",?\s\(?(?:an?\s)?(?:[A-Z][\w.]+,?\s){1,4}?(?:[\w é-]{2,30}\s)?(?:[Cc]orporation|[Cc]ompany|[Ll]imited [Ll]iability [Cc]ompany|société anonyme|GmbH|LLC|partnership)\b"
 )
 _LONGEST = 4000  # characters of a sentence that is still read; longer ones are tables or run-on lists
+_FEW = 4  # subjects of a deal that one granting sentence may mean without naming them
 _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
@@ -187,6 +189,11 @@ class DealReader:
                 draft.subjects,
                 earns=self.names.issuer if licenses_out else None,
             )
+            if len(draft.subjects) <= _FEW:  # the sentence that grants may leave out what another one names
+                about = tuple(draft.subjects)
+                deal.grants = [
+                    g if g.subjects or g.type == "ACQUIRES" else replace(g, subjects=about) for g in deal.grants
+                ]
             deal.terms = list(dict.fromkeys(deal.terms))
             deal.grants = by_asset(deal)
         self.book.deals += [d.deal for d in self.drafts if d.deal.grants]
@@ -417,7 +424,7 @@ class DealReader:
         if statement.rule.status:
             own["status"] = statement.rule.status
         where = None
-        if edge == "LICENSES_TO" or (edge == "ACQUIRES" and statement.things):
+        if edge == "LICENSES_TO" or (edge == "ACQUIRES" and (statement.things or _OF_RIGHTS.search(words))):
             where = territory(self._document.text, masked.source(clause[0]), masked.source(clause[1]))
         if where:
             own["territory"] = str(where.value)

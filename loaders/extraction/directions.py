@@ -39,7 +39,7 @@ _TO_OR_FROM = re.compile(
     re.IGNORECASE,
 )
 _ACADEMIC = re.compile(
-    r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy)\b"
+    r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy|Blood Bank|Biobank|Tissue Bank)\b"
 )
 _CROSS = re.compile(r"cross-?\s?licen[sc]", re.IGNORECASE)
 _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharmacal|Chemicals?|Services)\b")

@@ -45,6 +45,11 @@ _SIGN = re.compile(r"[®™]")
 _APPOSITION = re.compile(
     r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:,\s(?:and\s)?[a-z][^,;()]{2,60}){0,2},)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired)\b)"
 )
+# "acquired the U.S. drug developer Alnora": what stands before the name tells only what kind of company it is
+_KIND_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our)\s)[\w.,/&-]+\s){0,7}?"
+    r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -104,6 +109,14 @@ def mask(
         aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None
         if aside and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
             edits.append((aside.start(), aside.end("inside"), ""))
+    previous = sentence.start
+    for mention in mentions:
+        if mention.entity.type == "Company":
+            begin = max(previous, mention.start - 110)
+            kind = _KIND_BEFORE.search(text[begin : mention.start])
+            if kind:
+                edits.append((begin + kind.start("kind"), begin + kind.end("kind"), ""))
+        previous = mention.end
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
         defines = any(what == DEAL and m.start() <= start < m.end() for start, _, what in edits)
         if defines or _is_definition(m.group(), mentions, m.start(), m.end()):

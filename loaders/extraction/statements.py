@@ -62,7 +62,8 @@ _NEEDS = {
         re.IGNORECASE,
     ),
     "FORMERLY_NAMED": re.compile(
-        r"formerly|previously|name|known as|called|incorporated|founded|organized|became|operating as|\bnow\b", re.IGNORECASE
+        r"formerly|previously|name|known as|called|incorporated|founded|organized|became|operating as|\bnow\b",
+        re.IGNORECASE,
     ),
     "OWNS": re.compile(rf"[{DRUG}{TECH}]"),
     "DEVELOPS": re.compile(f"[{DRUG}]"),

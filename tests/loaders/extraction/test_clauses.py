@@ -29,7 +29,7 @@ def test_each_deal_of_a_sentence_has_its_own_money() -> None:
         "In 2019 we licensed ALN-12 to Alnora for Japan for $10 million upfront, and in 2021 we licensed ALN-14 to "
         "Brevin Pharma AG for Europe for $20 million upfront.",
         "In 2019 we granted Alnora an exclusive license to ALN-12 in Japan and received an upfront payment of "
-        "$10 million; in 2021 we granted Brevin Pharma AG a license to ALN-14 in Europe for an upfront payment of $20 million.",
+        "$10 million; in 2021 we granted Brevin Pharma AG a license to ALN-14 in Europe for $20 million upfront.",
         "In 2019, Alnora obtained rights to ALN-12 in Japan from us for an upfront payment of $10 million, whereas in "
         "2021 Brevin Pharma AG licensed ALN-14 from us for Europe against an upfront payment of $20 million.",
     ],
@@ -54,9 +54,8 @@ def test_a_royalty_to_somebody_else_is_no_term_of_this_deal(payment: str) -> Non
     deal = "In 2019 we entered into a license agreement with Alnora under which Alnora granted us a license to ALN-12."
     told = tell(f"{FIRMS}{deal} {payment}", filer="Corvane, Inc.")
     assert "royalties" not in _with(told, "Alnora, Inc.").properties
-    assert _with(tell(f"{FIRMS}{deal} We pay Alnora royalties of 3%.", filer="Corvane, Inc."), "Alnora, Inc.").properties[
-        "royalties"
-    ]  # fmt: skip
+    owed = tell(f"{FIRMS}{deal} We pay Alnora royalties of 3%.", filer="Corvane, Inc.")
+    assert _with(owed, "Alnora, Inc.").properties["royalties"]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +74,28 @@ def test_a_royalty_to_somebody_else_is_no_term_of_this_deal(payment: str) -> Non
 )
 def test_what_was_not_agreed_is_no_deal(sentence: str) -> None:
     assert not tell(FIRMS + sentence, filer="Corvane, Inc.").deals()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corvane, Inc. agreed to buy the U.S. biotech Alnora for $2 billion.",
+        "Corvane, Inc. is acquiring Phase II-stage heart failure drug developer Alnora.",
+        "Corvane, Inc. has acquired privately held Swiss drugmaker Alnora.",
+    ],
+)
+def test_what_kind_of_company_it_is_may_stand_before_its_name(sentence: str) -> None:
+    told = tell(FIRMS + sentence, filer="Corvane, Inc.")
+    assert told.ends("ACQUIRES") == {("Corvane, Inc.", "Alnora, Inc.")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora's 2020 Dunmore partnership involved $560 million upfront.",
+        "Alnora's 2021 deal with Dunmore included $700 million upfront and $1 billion in milestone payments.",
+        "In 2022 Alnora signed a deal with Dunmore, worth $20 million upfront.",
+    ],
+)
+def test_a_deal_with_an_upfront_payment_is_a_collaboration(sentence: str) -> None:
+    assert tell(FIRMS + sentence).ends("COLLABORATES_WITH") == {("Alnora, Inc.", "Dunmore, Inc.")}

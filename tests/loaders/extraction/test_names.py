@@ -191,3 +191,45 @@ def test_what_only_looks_like_an_organisation_is_none(sentence: str) -> None:
 def test_a_trading_name_is_an_alias() -> None:
     told = tell("Alnora Insights, Inc. d/b/a Trapstone Health granted Brevin Pharma AG a license to ALN-12.")
     assert "Trapstone Health" in told.node("Alnora Insights, Inc.").aliases
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Alnora's $43 billion acquisition of Brevin and Dunmore's $10.1 billion purchase of Ostermere drew notice.",
+         {"Alnora", "Brevin", "Dunmore", "Ostermere"}),
+        ("Alnora's 2021 deal with Brevin brought money, while Dunmore's 2020 Ostermere partnership did not.",
+         {"Alnora", "Brevin", "Dunmore", "Ostermere"}),
+        ("Ostermere, Inc. divested these trade marks in European, African and other markets to Alnora in May 2019.",
+         {"Ostermere, Inc.", "Alnora"}),
+        ("Ostermere, Inc. signed a letter of intent to acquire UK-based Brevin Ltd.",
+         {"Ostermere, Inc.", "Brevin Ltd."}),
+        ("under the laws of China **Alnora, Inc.**, a company of Delaware **Brevin, Inc.**, another one",
+         {"Alnora, Inc.", "Brevin, Inc."}),
+        ("Ostermere, Inc. signed a license agreement with the Alnora Cord Blood Bank.",
+         {"Ostermere, Inc.", "Alnora Cord Blood Bank"}),
+        ("Ostermere, Inc. is working closely with Alnora to make ALN-12 and selected Brevin as its CDMO.",
+         {"Ostermere, Inc.", "Alnora", "Brevin"}),
+        ("Ostermere, Inc. relies on CMOs for manufacturing.", {"Ostermere, Inc."}),
+    ],
+)  # fmt: skip
+def test_organisations_by_their_place_and_no_others(sentence: str, names: set[str]) -> None:
+    assert tell(sentence).names("Company") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We are developing NV-387, AZQ8630 and MD-201 for measles.", {"NV-387", "AZQ8630", "MD-201"}),
+        ("Our office is in Boston, MA 02110 and in Reno, NV-89501; serum CA-125 is a marker.", set()),
+        ("Medicine names, which appear in italics, are trade marks. We sell *Alnorix* and *Brevorin*.",
+         {"Alnorix", "Brevorin"}),
+        ("We read *Alnorix* and *Brevorin* in bed.", set()),
+        ("Our marks:\n\n| Trade mark | Licensor |\n|---|---|\n| Alnorix | Brevin AG |\n| Dunmoral | Brevin AG |\n",
+         {"Alnorix", "Dunmoral"}),
+        ("Our Phase 2 study (SKN-003) ended. SKN-003 is a randomized study. Patent I792427 was granted.", set()),
+        ("AlnoraC, the company's novel ALS treatment, is safe.", {"AlnoraC"}),
+    ],
+)  # fmt: skip
+def test_compounds_by_their_place_and_no_others(text: str, names: set[str]) -> None:
+    assert tell(text, filer="Corvane, Inc.").names("Compound") == names

@@ -93,8 +93,8 @@ def test_only_the_window_of_a_document_is_cut() -> None:
     ("text", "sentences_"),
     [
         (
-            "Alnora, Inc. today announced that it has entered into a\nlicense agreement with Brevin, Inc. for ALN-12. The\n"
-            "agreement covers Japan.",
+            "Alnora, Inc. today announced that it has entered into a\nlicense agreement with Brevin, Inc. for ALN-12. "
+            "The\nagreement covers Japan.",
             2,
         ),
         ("Alnora, Inc. today announced that the board has appointed\nMs. Dunmore.\n", 2),
