@@ -25,7 +25,7 @@ from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.keeping import stays
 from biopact.loaders.extraction.masking import Masked, mask
 from biopact.loaders.extraction.names import Names
-from biopact.loaders.extraction.partner_tables import licensees
+from biopact.loaders.extraction.partner_tables import PartnerRow, licensees, licensors
 from biopact.loaders.extraction.patterns import DEAL
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
@@ -119,7 +119,7 @@ class DealReader:
         self._licensing_income += len(_LICENSING_INCOME.findall(document.text, document.begin, document.end))
         self._dating = Dating(document, self.book.filing.filing_date)
         self._units = units(document.text, document.begin, document.end)
-        self._licensee_tables()
+        self._partner_tables()
         found = sentences(document)
         self.names.listen(document, found)
         current: Draft | None = None
@@ -214,29 +214,34 @@ class DealReader:
         found = self.names.mentions(self._document, start, end)
         return list(dict.fromkeys(m.entity for m in found if m.entity.type == type_))
 
-    def _licensee_tables(self) -> None:
-        """Partners that a table lists under licensing are the licensees of whoever files or issues the document."""
-        licensor, document = self.names.issuer, self._document
-        for row in licensees(document) if licensor is not None else ():
-            named = self._named(*row.partner, "Company")
-            if not named or licensor is None or named[0] is licensor:
-                continue
-            if sum(m.end - m.start for m in self.names.mentions(document, *row.partner)) < 0.6 * (
-                row.partner[1] - row.partner[0]
-            ):
-                continue  # the cell says more than a name
-            things = tuple(self._named(row.start, row.end, "Compound"))
-            evidence = self.book.quote(document, row.start, row.end, "license/partner-table", 0.75)
-            telling = Telling(frozenset(("license",)), things, (document.sequence, -row.start))
-            draft = self.drafts.find((licensor, named[0]), telling)
-            draft.hear(telling)
-            draft.firm = True
-            draft.deal.grants.append(Grant("LICENSES_TO", licensor, named[0], (evidence,), things))
-            if row.subject:
-                words = document.text[slice(*row.subject)]
-                draft.deal.properties.setdefault("field", words)
-                quote = self.book.quote(document, *row.subject, "term/field")
-                draft.deal.terms.append(Term("field", "stated", quote, value=words))
+    def _partner_tables(self) -> None:
+        """Who is licensee in a table of licences, or licensor in one of products, of whoever files or issues it."""
+        for row in licensees(self._document):
+            self._partner(row, licenses_out=True)
+        for row in licensors(self._document):
+            self._partner(row, licenses_out=False)
+
+    def _partner(self, row: PartnerRow, *, licenses_out: bool) -> None:
+        issuer, document = self.names.issuer, self._document
+        named = self._named(*row.partner, "Company")
+        if issuer is None or not named or named[0] is issuer:
+            return
+        covered = sum(m.end - m.start for m in self.names.mentions(document, *row.partner))
+        if covered < 0.6 * (row.partner[1] - row.partner[0]):
+            return  # the cell says more than a name
+        things = tuple(self._named(row.start, row.end, "Compound"))
+        evidence = self.book.quote(document, row.start, row.end, "license/partner-table", 0.75)
+        telling = Telling(frozenset(("license",)), things, (document.sequence, -row.start))
+        draft = self.drafts.find((issuer, named[0]), telling)
+        draft.hear(telling)
+        draft.firm = True
+        ends = (issuer, named[0]) if licenses_out else (named[0], issuer)
+        draft.deal.grants.append(Grant("LICENSES_TO", *ends, (evidence,), things))
+        if row.subject and licenses_out:
+            words = document.text[slice(*row.subject)]
+            draft.deal.properties.setdefault("field", words)
+            quote = self.book.quote(document, *row.subject, "term/field")
+            draft.deal.terms.append(Term("field", "stated", quote, value=words))
 
     # --- one sentence
 

@@ -17,6 +17,10 @@ _HEADS = {
     ),
 }
 _LICENSING = re.compile(r"licen[sc](?:ing|e|ees?)\b", re.IGNORECASE)
+_OF_PRODUCTS = re.compile(
+    r"(?:trade ?marks?|brands?|products?|compounds?|medicines?|product candidates?)(?: names?)?", re.IGNORECASE
+)
+_LICENSOR = re.compile(r"licensors?(?: or owner)?|licen[sc]ed from|in-licensed from", re.IGNORECASE)
 _ABOVE = 400  # characters above a table in which its heading stands
 
 
@@ -53,6 +57,20 @@ def licensees(document: Document) -> Iterator[PartnerRow]:
             column = next((i for i, h in enumerate(head) if i and _HEADS["subject"].fullmatch(h.strip(" *"))), None)
             subject = cells[column] if column is not None and column < len(cells) else None
             yield PartnerRow(cells[0], cells[0][0], max(c[1] for c in cells[:2]), subject)
+
+
+def licensors(document: Document) -> Iterator[PartnerRow]:
+    """Rows of tables of products or trade marks with a column for whoever licenses them to the filer."""
+    column: int | None = None
+    for line in re.finditer(r"[^\n]+", document.text[document.begin : document.end]):
+        cells = _cells(line.group(), document.begin + line.start())
+        words = [document.text[s:e].strip(" *") for s, e in cells]
+        if len(cells) < 2:
+            column = column if "|" in line.group() else None
+        elif _OF_PRODUCTS.fullmatch(words[0]):
+            column = next((i for i, w in enumerate(words) if i and _LICENSOR.fullmatch(w)), None)
+        elif column is not None and column < len(cells) and not re.fullmatch(r"[\s:|-]*", line.group()):
+            yield PartnerRow(cells[column], cells[0][0], cells[column][1], cells[0])
 
 
 def _cells(line: str, base: int) -> list[tuple[int, int]]:

@@ -99,3 +99,13 @@ def test_what_kind_of_company_it_is_may_stand_before_its_name(sentence: str) -> 
 )
 def test_a_deal_with_an_upfront_payment_is_a_collaboration(sentence: str) -> None:
     assert tell(FIRMS + sentence).ends("COLLABORATES_WITH") == {("Alnora, Inc.", "Dunmore, Inc.")}
+
+
+@pytest.mark.parametrize(
+    "head", ["Trade mark | Licensor or Owner", "Product | Licensor", "Brand | Territory | Licensed from"]
+)
+def test_a_table_of_products_with_their_licensors(head: str) -> None:
+    middle = "World | " if "Territory" in head else ""
+    table = f"| {head} |\n|---|---|\n| Alnorix | {middle}Alnora, Inc. |\n| Brevorin | {middle}Brevin Pharma AG |\n"
+    told = tell(f"{FIRMS}We sell Alnorix tablets.\n\n{table}", filer="Corvane, Inc.")
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Corvane, Inc."), ("Brevin Pharma AG", "Corvane, Inc.")}
