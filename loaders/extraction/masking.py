@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.names import Mention, Names
@@ -76,6 +77,12 @@ class Masked:
         return [e for e in dict.fromkeys(self._signs.values()) if e.type == type_]
 
 
+_OR = re.compile(r",?\s+or\s+(?:the\s+)?[\"“]?")
+_CLOSING = re.compile(
+    r"[\"”]?(?:,(?=\s(?:an?|the|certain)\s(?:[\w-]+,?\s){0,7}?(?:licen[sc]es?|rights?|options?)\b))?"
+)  # of what is granted
+
+
 def mask(
     names: Names, document: Document, sentence: Sentence, subject: Entity | None = None, drug: Entity | None = None
 ) -> Masked:
@@ -109,6 +116,10 @@ def mask(
         aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None
         if aside and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
             edits.append((aside.start(), aside.end("inside"), ""))
+    for name, again in pairwise(mentions):  # "Brevin Pharma AG, or Brevin,"
+        if again.entity is name.entity and _OR.fullmatch(text, name.end, again.start):
+            closing = _CLOSING.match(text, again.end, sentence.end)
+            edits.append((name.end, closing.end() if closing else again.end, ""))
     previous = sentence.start
     for mention in mentions:
         if mention.entity.type == "Company":

@@ -109,3 +109,9 @@ def test_a_table_of_products_with_their_licensors(head: str) -> None:
     table = f"| {head} |\n|---|---|\n| Alnorix | {middle}Alnora, Inc. |\n| Brevorin | {middle}Brevin Pharma AG |\n"
     told = tell(f"{FIRMS}We sell Alnorix tablets.\n\n{table}", filer="Corvane, Inc.")
     assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Corvane, Inc."), ("Brevin Pharma AG", "Corvane, Inc.")}
+
+
+def test_a_name_defined_behind_or_is_the_same_party() -> None:
+    told = tell("In 2019 we granted Brevin, Inc., or Brevin, a non-exclusive license to ALN-12.", filer="Alnora, Inc.")
+    edge = told.edge("LICENSES_TO")
+    assert (edge.properties["date"], edge.properties["exclusivity"]) == ("2019", "non-exclusive")
