@@ -178,7 +178,7 @@ def test_organisations_are_told_by_what_is_said_of_them(sentence: str, names: se
     "sentence",
     [
         "We are an Emerging Growth Company under the law of Delaware.",
-        "Dunmore Highlights NV-387 in its report.",
+        "Dunmore Highlights NC-512 in its report.",
         "The company is AI-Driven Therapeutics of the future.",
         "We report to the U.S. Department of Health and Human Services.",
     ],
@@ -220,7 +220,7 @@ def test_organisations_by_their_place_and_no_others(sentence: str, names: set[st
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("We are developing NV-387, AZQ8630 and MD-201 for measles.", {"NV-387", "AZQ8630", "MD-201"}),
+        ("We are developing NC-512, AZQ8630 and MD-201 for measles.", {"NC-512", "AZQ8630", "MD-201"}),
         ("Our office is in Boston, MA 02110 and in Reno, NV-89501; serum CA-125 is a marker.", set()),
         ("Medicine names, which appear in italics, are trade marks. We sell *Alnorix* and *Brevorin*.",
          {"Alnorix", "Brevorin"}),
