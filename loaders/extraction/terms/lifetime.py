@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biopact.loaders.extraction.terms.read import Read
+from biopact.loaders.extraction.terms.read import Read, squeezed
 from biopact.loaders.extraction.values import dates
 
 _ENDS = re.compile(
@@ -56,8 +56,4 @@ def length(text: str, start: int, end: int) -> Iterator[Read]:
     for kind, words, pattern in (("term", _OF_TERM, _TERM), ("renewal", _OF_RENEWAL, _RENEWAL)):
         m = pattern.search(text, start, end) if any(text.find(w, start, end) >= 0 for w in words) else None
         if m is not None:
-            yield Read(kind, m.start(), m.end(), _squeezed(m.group()))
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,")
+            yield Read(kind, m.start(), m.end(), squeezed(m.group()))

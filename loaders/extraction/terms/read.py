@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -19,3 +20,8 @@ class Read:
     ceiling: bool = False  # milestones: the most that can fall due
     part: bool = False  # a part of an amount given before it
     purpose: tuple[int, int] | None = None  # the words behind an amount that may name what it is for
+
+
+def squeezed(words: str) -> str:
+    """Words as a value shows them: single spaces, no comma at the ends."""
+    return re.sub(r"\s+", " ", words).strip(" ,")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biopact.loaders.extraction.terms.read import Read
+from biopact.loaders.extraction.terms.read import Read, squeezed
 
 ROYALTY = re.compile(
     r"royalty-bearing|(?:(?:tiered|percentage|escalating|running|low|mid|high|single|double|digit|sales|certain|earned|net|graduated|plus|milestone and|and)[ ,-]*)*royalt(?:y|ies)\b"
@@ -44,11 +44,11 @@ def royalties(text: str, start: int, end: int) -> Iterator[Read]:
         yield Read("royalty", start + free.start(), start + free.end(), "none")
     elif m is not None and _ROYALTY_DUE.search(sentence) and not _OTHERS_ROYALTY.search(sentence):
         stop = start + m.end()
-        yield Read("royalty", start + m.start(), stop, _squeezed(m.group()))
+        yield Read("royalty", start + m.start(), stop, squeezed(m.group()))
         yield from _tiers(text, start, end)
     reduced = _REDUCTION.search(text, start, end)
     if reduced is not None:
-        yield Read("royalty reduction", reduced.start(), reduced.end(), _squeezed(reduced.group()))
+        yield Read("royalty reduction", reduced.start(), reduced.end(), squeezed(reduced.group()))
 
 
 _TIER = re.compile(
@@ -74,15 +74,11 @@ def _tiers(text: str, start: int, end: int) -> Iterator[Read]:
     """Each rate of a royalty that holds from or up to a level of sales, where a sentence gives several."""
     found = list(_TIER.finditer(text, start, end))
     for m in found if len(found) > 1 else ():
-        yield Read("royalty", m.start(), m.end(), _squeezed(m.group()))
+        yield Read("royalty", m.start(), m.end(), squeezed(m.group()))
 
 
 def profit_shares(text: str, start: int, end: int) -> Iterator[Read]:
     """How profits are shared, where the words say how."""
     m = _PROFIT.search(text, start, end) if text.find("profit", start, end) >= 0 else None
     if m is not None and _SHARED.search(m.group()):
-        yield Read("profit share", m.start(), m.end(), _squeezed(m.group()))
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,")
+        yield Read("profit share", m.start(), m.end(), squeezed(m.group()))

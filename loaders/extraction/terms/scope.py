@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from biopact.loaders.extraction.lexicon import words
-from biopact.loaders.extraction.terms.read import Read
+from biopact.loaders.extraction.terms.read import Read, squeezed
 from biopact.loaders.extraction.values import Found
 
 _EXCLUSIVITY = re.compile(
@@ -176,5 +176,4 @@ def excluded(territory: str) -> str | None:
 
 
 def _read(kind: str, m: re.Match[str], start: int, value: str | None = None) -> Read:
-    words = re.sub(r"\s+", " ", m.group()).strip(" ,")
-    return Read(kind, start + m.start(), start + m.end(), value or words)
+    return Read(kind, start + m.start(), start + m.end(), value or squeezed(m.group()))

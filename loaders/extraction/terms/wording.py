@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from biopact.graph.records import Value
+from biopact.loaders.extraction.terms.read import squeezed
 from biopact.loaders.extraction.values import Found, amounts, percents
 
 _BAND = (
@@ -83,9 +84,9 @@ def described(kind: str, words: str, amount: float | None) -> tuple[str, dict[st
     if _UP_TO.search(before):
         own["wording"] = "up to"
     if (m := _PER.search(after)) is not None:
-        own["wording"] = " ".join(filter(None, (str(own.get("wording", "")), _squeezed(m["unit"]))))
+        own["wording"] = " ".join(filter(None, (str(own.get("wording", "")), squeezed(m["unit"]))))
     if (m := _EVENT.search(after)) is not None:
-        own["event"] = _squeezed(m["event"])
+        own["event"] = squeezed(m["event"])
     if (m := _COUNT.search(before)) is not None:
         own["count"] = _NUMBERS.get(m["count"].lower()) or int(m["count"])
     if kind == "equity":
@@ -132,9 +133,9 @@ def _rates(words: str) -> dict[str, Value]:
         if len(rates) == 1:
             own |= _sales(words, rates[0].end)
     if (m := _RATE_WORDS.search(words)) is not None:
-        own["wording"] = _squeezed(m.group())
+        own["wording"] = squeezed(m.group())
     if (m := _PERIOD.search(words)) is not None:
-        own["period"] = _squeezed(m.group())
+        own["period"] = squeezed(m.group())
     return own
 
 
@@ -162,7 +163,3 @@ def _shares(words: str, amount: float) -> dict[str, Value]:
         if price.value != amount and _PER_SHARE.match(words[price.end :]):
             own["share_price"] = price.value
     return own
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip(" ,")
