@@ -6,6 +6,7 @@ import hashlib
 import random
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -154,11 +155,11 @@ class Edgar:
                 size, digest.hexdigest(), response.headers.get("ETag"), response.headers.get("Last-Modified")
             )
 
-        try:
-            return self._ask(url, take, {})
-        except BaseException:
-            into.unlink(missing_ok=True)
-            raise
+        with ExitStack() as undoing:  # whatever breaks it off, Ctrl-C too, leaves no part of a file
+            undoing.callback(into.unlink, missing_ok=True)
+            taken = self._ask(url, take, {})
+            undoing.pop_all()
+        return taken
 
     def _ask(self, url: str, take: Callable[[httpx.Response], T], headers: dict[str, str]) -> T:
         """Ask until there is an answer that can be taken, or no more tries."""

@@ -7,6 +7,16 @@ from dataclasses import dataclass, field
 from biopact.graph.names import readable_id
 from biopact.graph.records import Evidence, Value, slug
 
+# The kind of an agreement that each edge between companies is a view of.
+KIND_OF = {
+    "LICENSES_TO": "license",
+    "COLLABORATES_WITH": "collaboration",
+    "SUPPLIES_TO": "supply",
+    "ACQUIRES": "acquisition",
+}
+# Terms whose amount in dollars fills a property of the agreement under another name than their own.
+USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
+
 
 @dataclass(eq=False, slots=True)
 class Entity:

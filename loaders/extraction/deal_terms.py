@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from biopact.loaders.extraction.deal import Entity, Term
+from biopact.loaders.extraction.deal import USD_PROPERTIES, Entity, Term
 from biopact.loaders.extraction.directions import payees, paying_party
 from biopact.loaders.extraction.drafts import Draft, Drafts
 from biopact.loaders.extraction.facts import FactBook
@@ -18,7 +18,6 @@ from biopact.loaders.extraction.terms.units import Units
 from biopact.loaders.extraction.terms.wording import milestone_kinds
 from biopact.loaders.filing import Document
 
-_USD_PROPERTIES = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
 _BARE = (
     "upfront",
     "milestones",
@@ -72,8 +71,8 @@ def add_terms(
         if read.state == "redacted" or (asset is not None and read.part):
             continue
         if read.amount is not None and read.currency == "USD":
-            if read.kind in _USD_PROPERTIES:
-                deal.properties.setdefault(_USD_PROPERTIES[read.kind], read.amount)
+            if read.kind in USD_PROPERTIES:
+                deal.properties.setdefault(USD_PROPERTIES[read.kind], read.amount)
             elif read.kind == "milestones" and read.ceiling and not read.part:
                 ceilings.setdefault(milestone_kinds(evidence.quote, read.amount), set()).add(read.amount)
         elif read.kind == "royalty":

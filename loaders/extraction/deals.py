@@ -17,7 +17,7 @@ from biopact.loaders.extraction.biology import TELLING, acting, stage_near
 from biopact.loaders.extraction.changes import Change, change_in, rights_returned, what_changed
 from biopact.loaders.extraction.clauses import Clause, clauses
 from biopact.loaders.extraction.dating import Dating
-from biopact.loaders.extraction.deal import Changed, Deal, Entity, Grant, Term
+from biopact.loaders.extraction.deal import KIND_OF, Changed, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
 from biopact.loaders.extraction.directions import by_asset, implied_grants
 from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
@@ -34,12 +34,6 @@ from biopact.loaders.extraction.terms.units import Units, units
 from biopact.loaders.extraction.trace import SILENT, Trace, Why
 from biopact.loaders.filing import Document
 
-_KIND_OF = {
-    "LICENSES_TO": "license",
-    "COLLABORATES_WITH": "collaboration",
-    "SUPPLIES_TO": "supply",
-    "ACQUIRES": "acquisition",
-}
 # a party that a sentence leaves out is taken from an agreement of a kind that can hold what it says
 _KINDRED: dict[str, set[str]] = {
     "LICENSES_TO": {
@@ -264,7 +258,7 @@ class DealReader:
                     self.trace.refused(SPOKEN_OF, each.start, each.end, Why.HEADING)
                 else:
                     spoken = told[clause] = self._accord(each, masked, sentence, called)
-            elif each.rule.edge in _KIND_OF:
+            elif each.rule.edge in KIND_OF:
                 granted = self._grant(each, masked, sentence, clause, told.get(clause) or spoken or current)
                 if granted is not None:
                     spoken = told[clause] = granted
@@ -373,7 +367,7 @@ class DealReader:
             self.trace.refused(rule.name, statement.start, statement.end, Why.NO_PARTY)
             return None
         subjects = [t for t in statement.things if t.type in ("Compound", "Technology")]
-        telling = self._telling((_KIND_OF[rule.edge],), subjects, masked, sentence, statement.start, statement.end)
+        telling = self._telling((KIND_OF[rule.edge],), subjects, masked, sentence, statement.start, statement.end)
         evidence = self._quote(masked, statement.start, statement.end, sentence, rule.name, rule.confidence)
         spoken: Draft | None = None
         for source in sources[:_MOST_PARTIES]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span, squeeze
+from biopact.loaders.forms.places import PEOPLES
 
 _GOVERNED = re.compile(
     r"\b(?:govern(?:ed|s)|governing\s+(?!laws?\b)|constru(?:ed|ction)|interpret(?:ed|ation)|enforced|determined)\b",
@@ -44,14 +45,14 @@ _HEADING = re.compile(
 )
 _ORGANISED = re.compile(r"\b(?:incorporated|organi[sz]ed|existing|good\s+standing)\b", re.IGNORECASE)
 _OF_PEOPLE = {
-    "English": "England", "Swiss": "Switzerland", "German": "Germany", "French": "France", "Israeli": "Israel",
-    "Dutch": "Netherlands",
-    "Italian": "Italy", "Danish": "Denmark", "Swedish": "Sweden", "Japanese": "Japan", "Belgian": "Belgium",
-    "Spanish": "Spain",
-    "Austrian": "Austria", "Chinese": "China", "Irish": "Ireland", "Scottish": "Scotland", "Norwegian": "Norway",
-    "Finnish": "Finland",
-    "Canadian": "Canada", "Australian": "Australia", "Indian": "India", "Korean": "Korea", "PRC": "China",
-}  # fmt: skip
+    p: PEOPLES[p]
+    for p in (
+        "English", "Swiss", "German", "French", "Israeli", "Dutch", "Italian",
+        "Danish", "Swedish", "Japanese", "Belgian", "Spanish", "Austrian", "Chinese",
+        "Irish", "Scottish", "Norwegian", "Finnish", "Canadian", "Australian", "Indian",
+        "Korean",
+    )
+} | {"PRC": "China"}  # fmt: skip
 _NO_PLACE = frozenset(
     [
         "conflict",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from biopact.graph.records import Evidence, Value
-from biopact.loaders.extraction.deal import Deal, Entity, Grant, Term
+from biopact.loaders.extraction.deal import KIND_OF, USD_PROPERTIES, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.drafts import Drafts, Telling
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.llm.asking import has_terms, own_properties, stated_types
@@ -21,14 +21,6 @@ from biopact.ontology import EdgeType, load_schema
 # A model's word is worth less than a rule's: it is the same for all, since what a model says of itself is no measure.
 CONFIDENCE = 0.6
 _LONGEST_QUOTE = 1200  # characters; in a longer one any two names stand together
-_KIND_OF = {
-    "LICENSES_TO": "license",
-    "COLLABORATES_WITH": "collaboration",
-    "SUPPLIES_TO": "supply",
-    "ACQUIRES": "acquisition",
-}
-# Terms that fill a property of the agreement under another name than their own.
-_USD = {"upfront": "upfront_usd", "purchase price": "price_usd", "total value": "total_value_usd"}
 
 
 class AnswerReader:
@@ -108,7 +100,7 @@ class AnswerReader:
         evidence: Evidence, own: Mapping[str, Value],
     ) -> None:  # fmt: skip
         """What passes between two parties, added to the deal that it belongs to, with the terms told beside it."""
-        kind = _KIND_OF[edge.name]
+        kind = KIND_OF[edge.name]
         subjects = tuple(dict.fromkeys(self._subjects(passage, quote, said, edge)))
         told = list(self._terms(passage, said))
         dated = {t.kind: t.value for t in told if t.state == "stated"}
@@ -195,7 +187,7 @@ def _show(deal: Deal, read: Term, text: str) -> None:
     name: str | None = None
     filled: Value | None = None
     if read.amount is not None:
-        name = _USD.get(read.kind) if read.currency == "USD" else None
+        name = USD_PROPERTIES.get(read.kind) if read.currency == "USD" else None
         filled = read.amount
         if read.kind == "milestones" and read.currency == "USD" and _is_ceiling(read, text):
             name = "milestones_max_usd"

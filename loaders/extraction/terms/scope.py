@@ -9,6 +9,7 @@ from functools import cache
 from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.terms.read import Read, squeezed
 from biopact.loaders.extraction.values import Found
+from biopact.loaders.forms.places import PEOPLES
 
 _EXCLUSIVITY = re.compile(
     r"\b(co-?exclusive(?:ly)?|non-?\s?exclusive(?:ly)?|semi-exclusive|exclusive(?:ly)?|sole(?:ly)?)\b", re.IGNORECASE
@@ -74,14 +75,8 @@ def territory(text: str, start: int, end: int) -> Found | None:
 
 
 # "Japanese rights", "ex-U.S. commercialization rights", "a European commercialization partnership"
-_PLACE_OF = {
+_PLACE_OF = {p: PEOPLES[p] for p in ("Japanese", "Chinese", "Canadian", "Korean", "Australian", "Indian")} | {
     "European": "Europe",
-    "Japanese": "Japan",
-    "Chinese": "China",
-    "Canadian": "Canada",
-    "Korean": "Korea",
-    "Australian": "Australia",
-    "Indian": "India",
     "Latin American": "Latin America",
     "North American": "North America",
     "Asian": "Asia",
