@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
 )
 _CHANGES = frozenset(("amendment", "termination"))
 _DATES = ("agreement_date", "effective_date", "announced_date")
+_TO_THE_DAY = len("2006-10-17")
 _DAYS = 31  # an agreement is announced, or takes effect, within about a month of being signed
 
 Local = tuple[str, str]
@@ -57,60 +57,54 @@ def family_numbers(kinds: Iterable[str]) -> list[int]:
     return [i for i, family in enumerate(FAMILIES) if family & known]
 
 
-def agreement_id(key: AgreementKey, nth: int = 0) -> str:
+def agreement_id(key: AgreementKey) -> str:
     """``agreement/<hash>`` of parties, family, and the first date or else the subjects."""
     mark = key.dates[0] if key.dates else "|".join(sorted(key.subjects))
     title = key.title if not key.parties else ""
-    return f"agreement/{digest(*key.parties, sorted(key.families)[:1], mark, title, *([nth] if nth else []))}"
+    return f"agreement/{digest(*key.parties, sorted(key.families)[:1], mark, title)}"
 
 
 def agreement_groups(keyed: Mapping[Local, AgreementKey]) -> dict[Local, str]:
-    """The global id of every filing's agreements: those that are one share it.
+    """The id of each filing's agreements: those that are one share it, and it is one of their own.
 
     Agreements of one filing are told apart by its reader and stay apart.
     """
-    by_parties: dict[tuple[str, ...], list[Local]] = defaultdict(list)
-    for at, key in keyed.items():
-        by_parties[key.parties].append(at)
+    groups: list[list[Local]] = []
+    for at in sorted(keyed, key=lambda a: (not keyed[a].dates, keyed[a].dates, -len(keyed[a].parties), a)):
+        fitting = [g for g in groups if _fits(at, g, keyed)]
+        if len(fitting) == 1 or (fitting and keyed[at].dates):
+            fitting[0].append(at)
+        else:
+            groups.append([at])
     found: dict[Local, str] = {}
-    taken: set[str] = set()
-    for _, members in sorted(by_parties.items()):
-        groups: list[list[Local]] = []
-        for at in sorted(members, key=lambda a: (not keyed[a].dates, keyed[a].dates, a)):
-            fitting = [g for g in groups if _fits(at, g, keyed)]
-            if len(fitting) == 1 or (fitting and keyed[at].dates):
-                fitting[0].append(at)
-            else:
-                groups.append([at])
-        for group in groups:
-            key = _joint(group, keyed)
-            id_, nth = agreement_id(key), 0
-            while id_ in taken:
-                nth += 1
-                id_ = agreement_id(key, nth)
-            taken.add(id_)
-            found |= dict.fromkeys(group, id_)
+    for group in groups:
+        filing, id_ = group[0]
+        if id_ in found.values():  # another filing tells another deal of the same parties and no date
+            id_ = f"agreement/{digest(id_, filing)}"
+        found |= dict.fromkeys(group, id_)
     return found
 
 
-def _joint(group: list[Local], keyed: Mapping[Local, AgreementKey]) -> AgreementKey:
-    first = keyed[group[0]]
-    families = frozenset[int]().union(*(keyed[a].families for a in group))
-    return AgreementKey(first.parties, families, first.dates, first.subjects, first.title)
-
-
 def _fits(at: Local, group: list[Local], keyed: Mapping[Local, AgreementKey]) -> bool:
-    key = keyed[at]
+    key, first = keyed[at], keyed[group[0]]
     if not key.parties or any(other[0] == at[0] for other in group):
         return False
-    joint = _joint(group, keyed)
-    if not key.families & joint.families:
+    if not key.families & frozenset[int]().union(*(keyed[a].families for a in group)):
         return False
     dates = {d for a in group for d in keyed[a].dates}
+    same_day = any(len(d) == _TO_THE_DAY and d in dates for d in key.dates)
+    if key.parties != first.parties and not (same_day and _within(key, first)):
+        return False
     if key.dates and dates:
         return any(near(a, b) for a in key.dates for b in dates)
     subjects = {s for a in group for s in keyed[a].subjects}
     return not key.subjects or not subjects or bool(key.subjects & subjects)
+
+
+def _within(key: AgreementKey, first: AgreementKey) -> bool:
+    """Whether one names only parties of the other, and at least two: a summary leaves out affiliates that sign too."""
+    few, many = sorted((set(key.parties), set(first.parties)), key=len)
+    return len(few) > 1 and few <= many
 
 
 def near(a: str, b: str) -> bool:

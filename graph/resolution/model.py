@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from biopact.graph.records import Evidence, Graph
+
+
+class Judged(Protocol):
+    """What somebody says of two atoms: `verdict` is same, different or unsure."""
+
+    @property
+    def left(self) -> str:
+        """One id; ``id@filing/...`` means that filing's mention alone."""
+
+    @property
+    def right(self) -> str:
+        """The other."""
+
+    @property
+    def verdict(self) -> str:
+        """Whether they are one."""
 
 
 @dataclass(frozen=True, slots=True)

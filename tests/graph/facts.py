@@ -53,14 +53,14 @@ def deal(
     return records
 
 
-def facts(filing: str, *records: Node | Edge | Iterable[Node | Edge]) -> FilingFacts:
-    """What was read in one filing of one document."""
+def facts(filing: str, *records: Node | Edge | Iterable[Node | Edge], **about: Value) -> FilingFacts:
+    """What was read in one filing of one document; `about` are properties of the filing."""
     found: list[Node | Edge] = []
     for record in records:
         found += [record] if isinstance(record, Node | Edge) else record
     nodes = {n.id: n for n in found if isinstance(n, Node)}
     edges = {e.id: e for e in found if isinstance(e, Edge)}
-    nodes[filing] = Node(filing, "Filing", "8-K", (), {"sha256": "0" * 64, "source": "given.txt"})
+    nodes[filing] = Node(filing, "Filing", "8-K", (), {"sha256": "0" * 64, "source": "given.txt", **about})
     nodes[document(filing)] = Node(document(filing), "Document", "8-K", (), {"type": "8-K", "sequence": 1})
     part = Edge(edge_id("PART_OF", document(filing), filing), "PART_OF", document(filing), filing)
     return FilingFacts(filing, "hand/1", {document(filing): ""}, tuple(nodes.values()), (*edges.values(), part))

@@ -1,0 +1,213 @@
+"""Which atoms are one entity: links taken strongest first, and what stands against them.
+
+An identifier joins, then the same name, then what a filing states: that a compound has two names, that a company was
+formerly named so, that a short name is defined for exactly one. Likeness joins nobody. A link is refused where it
+would join two identifiers, what a judgement calls different, or two organisations of which a filing states a relation:
+parent, subsidiary and successor stay apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from biopact.graph.names import company_key
+from biopact.graph.resolution.atoms import ONE, Atom, global_id
+from biopact.graph.resolution.model import Link, Refusal
+
+Pair = tuple[str, str]
+
+_IDENTIFIERS = (("ciks", "CIK"), ("leis", "LEI"))
+JUDGED, IDENTIFIED, SAME_NAME, STATED, FORMERLY, SHORT = 1.0, 0.99, 0.95, 0.9, 0.85, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What is known of pairs of atoms, each pair sorted."""
+
+    same: frozenset[Pair] = frozenset()  # by judgement
+    different: frozenset[Pair] = frozenset()  # by judgement
+    related: frozenset[Pair] = frozenset()  # a filing states a relation between the two
+    formerly: frozenset[Pair] = frozenset()  # a filing states that one is the old name of the other
+
+
+def pair(a: str, b: str) -> Pair:
+    """Two atoms in order.
+
+    >>> pair("company/b", "company/a")
+    ('company/a', 'company/b')
+    """
+    return (a, b) if a <= b else (b, a)
+
+
+@dataclass(slots=True)
+class Joined:
+    """The outcome for some atoms."""
+
+    ids: dict[str, str]  # atom -> id of its entity
+    links: list[Link] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def join(atoms: Iterable[Atom], constraints: Constraints) -> Joined:
+    """Group atoms; the outcome depends on what they are and not on their order.
+
+    Atoms that share no key and no constraint do not touch each other's outcome.
+    """
+    groups = _Groups({a.id: a for a in sorted(atoms, key=lambda a: a.id)}, constraints)
+    for a, b in sorted(constraints.same):
+        if a in groups.atoms and b in groups.atoms:
+            groups.link(a, b, "judged the same", JUDGED)
+    groups.identified()
+    groups.same_name()
+    groups.stated()
+    for a, b in sorted(constraints.formerly):
+        if a in groups.atoms and b in groups.atoms:
+            groups.link(a, b, "one was formerly named as the other", FORMERLY)
+    groups.short_forms()
+    ids: dict[str, str] = {}
+    for members in groups.clusters():
+        ids |= dict.fromkeys(members, _id(members, groups.atoms))
+    return Joined(ids, groups.links, groups.refusals)
+
+
+class _Groups:
+    """Disjoint sets of atoms, with what each set may not be joined with."""
+
+    def __init__(self, atoms: Mapping[str, Atom], constraints: Constraints) -> None:
+        self.atoms = atoms
+        self.links: list[Link] = []
+        self.refusals: list[Refusal] = []
+        self._root = {a: a for a in atoms}
+        self._members = {a: [a] for a in atoms}
+        self._apart: dict[str, dict[str, str]] = defaultdict(dict)  # atom -> other atom -> why they are two
+        for why, pairs in (
+            ("a filing states a relation between them", constraints.related),
+            ("judged different", constraints.different),
+        ):
+            for a, b in pairs:
+                if a in atoms and b in atoms:
+                    self._apart[a][b] = self._apart[b][a] = why
+
+    def root(self, atom: str) -> str:
+        while self._root[atom] != atom:
+            self._root[atom] = atom = self._root[self._root[atom]]
+        return atom
+
+    def clusters(self) -> list[list[str]]:
+        return [sorted(self._members[root]) for root in sorted(self._members)]
+
+    def link(self, left: str, right: str, reason: str, strength: float) -> bool:
+        """Join the sets of two atoms, or keep why not."""
+        a, b = sorted((self.root(left), self.root(right)))
+        if a == b:
+            return True
+        if why := self.against(a, b, strength):
+            self.refusals.append(Refusal(left, right, reason, why))
+            return False
+        self.links.append(Link(left, right, reason, strength))
+        self._root[b] = a
+        self._members[a] += self._members.pop(b)
+        return True
+
+    def against(self, a: str, b: str, strength: float) -> str:
+        """Why two sets, given by their roots, may not be joined by a link of that strength; empty if they may."""
+        few, many = sorted((self._members[a], self._members[b]), key=len)
+        for atom in few:
+            for other, why in self._apart.get(atom, {}).items():
+                if self.root(other) == self.root(many[0]) and (why == "judged different" or strength < IDENTIFIED):
+                    return why
+        for what, shown in _IDENTIFIERS:
+            left, right = self._known(what, a), self._known(what, b)
+            if left and right and left.isdisjoint(right):
+                return f"different {shown}s: {', '.join(sorted(left | right))}"
+        return ""
+
+    def _known(self, what: str, root: str) -> set[str]:
+        found: set[str] = set()
+        for atom in self._members[root]:
+            found |= getattr(self.atoms[atom], what)
+        return found
+
+    # --- the links, by what they rest on
+
+    def identified(self) -> None:
+        """Same CIK, same LEI."""
+        for what, shown in _IDENTIFIERS:
+            bearing: dict[str, list[str]] = defaultdict(list)
+            for id_, atom in self.atoms.items():
+                for value in sorted(getattr(atom, what)):
+                    bearing[value].append(id_)
+            for value, same in sorted(bearing.items()):
+                for other in same[1:]:
+                    self.link(same[0], other, f"same {shown} {value}", IDENTIFIED)
+
+    def same_name(self) -> None:
+        """Equal keys of names. A name that several registrants bear tells none of them."""
+        bearing: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for id_, atom in self.atoms.items():
+            for k in atom.name_keys():
+                bearing[(atom.type, k)].append(id_)
+        for _, same in sorted(bearing.items()):
+            known = [a for a in same if self._known("ciks", self.root(a))]
+            if len({self.root(a) for a in known}) > 1:
+                for other in known[1:]:
+                    self.link(known[0], other, "same name", SAME_NAME)  # different CIKs are refused, and reported
+                same = [a for a in same if a not in known]
+            elif known:
+                same = [known[0], *(a for a in same if a != known[0])]
+            for other in same[1:]:
+                self.link(same[0], other, "same name", SAME_NAME)
+
+    def stated(self) -> None:
+        """Names that a filing states for one compound."""
+        bearing: dict[str, list[str]] = defaultdict(list)
+        for id_, atom in self.atoms.items():
+            if atom.type == "Compound":
+                for k in atom.name_keys() | atom.alias_keys():
+                    bearing[k].append(id_)
+        for k, same in sorted(bearing.items()):
+            for other in same[1:]:
+                self.link(same[0], other, f"a filing states both names ({k})", STATED)
+
+    def short_forms(self) -> None:
+        """Who says only "Alnora" means Alnora Pharmaceuticals, Inc. if filings define it for that one alone."""
+        defining: dict[str, list[str]] = defaultdict(list)
+        bearing: dict[str, list[str]] = defaultdict(list)
+        for id_, atom in self.atoms.items():
+            if atom.type == "Company":
+                for k in atom.alias_keys() - atom.name_keys():
+                    defining[k].append(id_)
+                for k in atom.name_keys():
+                    bearing[k].append(id_)
+        for short in sorted(defining.keys() & bearing.keys()):
+            if len({self.root(a) for a in defining[short]} - {self.root(a) for a in bearing[short]}) != 1:
+                continue
+            full = next(a for a in defining[short] if self.root(a) not in {self.root(b) for b in bearing[short]})
+            for only in bearing[short]:
+                self.link(full, only, f'"{short}" is defined as its short name', SHORT)
+
+
+def _id(members: Sequence[str], atoms: Mapping[str, Atom]) -> str:
+    """The id of an entity: by CIK where it has one, else that of the atom that bears its best name."""
+    registered = [a for a in members if "/cik-" in a]
+    if registered:
+        return global_id(min(registered))
+    counts = sum((atoms[a].names for a in members), Counter[str]())
+    name = best_name(counts)
+    bearing = [a for a in members if name in atoms[a].names]
+    return global_id(min(bearing, key=lambda a: (ONE in a, -atoms[a].names[name], a)))
+
+
+def best_name(counts: Mapping[str, int], latest: tuple[str, str] = ("", "")) -> str:
+    """The name of an entity, given how many filings say each; a registrant's is that of its latest filing.
+
+    `latest` is the day of that filing and the name it gives. Among equals one in ordinary capitals, the fuller, the
+    first in the alphabet.
+    """
+    day, present = latest
+    if day:
+        counts = {n: c for n, c in counts.items() if company_key(n) == company_key(present)}
+    fullest = max(len(company_key(n)) for n in counts)
+    return min(counts, key=lambda n: (len(company_key(n)) < fullest, n.isupper(), -counts[n], -len(n), n))
