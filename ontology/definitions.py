@@ -95,6 +95,7 @@ class Schema:
     edges: Mapping[str, EdgeType]
     open_vocabularies: frozenset[str] = frozenset()  # their terms are preferred, other words may stand
     prefixes: Mapping[str, str] = field(default_factory=dict)  # of the vocabularies it is aligned to
+    relations: Mapping[str, Property] = field(default_factory=dict)  # what every edge but structural ones has
 
     def node_type_of(self, node_id: str) -> NodeType:
         """The type that an id such as ``company/immunogen`` belongs to; SchemaError if there is none."""

@@ -43,8 +43,12 @@ def _page(schema: Schema) -> Iterator[str]:
             for e in schema.edges.values()
         ),
     )
+    if schema.relations:
+        yield "Every edge but structural ones has these beside its own properties:"
+        yield ""
+        yield from _properties(schema.relations)
     for edge in schema.edges.values():
-        yield from _edge(edge)
+        yield from _edge(edge, schema.relations)
     yield "## Vocabularies"
     yield ""
     for name, terms in schema.vocabularies.items():
@@ -87,7 +91,7 @@ def _node(node: NodeType) -> Iterator[str]:
     yield from _properties(node.properties)
 
 
-def _edge(edge: EdgeType) -> Iterator[str]:
+def _edge(edge: EdgeType, shared: Mapping[str, Property]) -> Iterator[str]:
     yield f"### {edge.name}"
     yield ""
     yield f"{', '.join(edge.source)} → {', '.join(edge.target)}. {edge.description}"
@@ -99,7 +103,7 @@ def _edge(edge: EdgeType) -> Iterator[str]:
         yield "Structural: it follows from how filings are built, so it carries no evidence."
         yield ""
     yield from _aligned(edge.aligned)
-    yield from _properties(edge.properties)
+    yield from _properties({name: p for name, p in edge.properties.items() if name not in shared})
 
 
 def _aligned(aligned: Mapping[str, str]) -> Iterator[str]:

@@ -94,10 +94,11 @@ class _Reader(StrictReader):
         self.open_vocabularies: set[str] = set()
         self.prefixes: dict[str, str] = {}
         self.node_names: tuple[str, ...] = ()
+        self.relations: dict[str, Property] = {}
         self.defined: dict[str, tuple[str, dict[str, object]]] = {}  # property -> where first, its meaning
 
     def schema(self, data: object) -> Schema:
-        top = self.mapping("(top)", data, _TOP, ("prefixes",))
+        top = self.mapping("(top)", data, _TOP, ("prefixes", "relations"))
         texts = {name: self.text(name, top[name]) for name in _TOP[:6]}
         if not _IRI.fullmatch(texts["base_iri"]) or not texts["base_iri"].endswith(("/", "#")):
             raise self.fail("base_iri", f"expected an IRI that ends with / or #, found {texts['base_iri']!r}")
@@ -109,6 +110,7 @@ class _Reader(StrictReader):
             name: self.vocabulary(name, body)
             for name, body in self.named("vocabularies", top["vocabularies"], _PROPERTY_NAME).items()
         }
+        self.relations = self.properties_at("relations", top.get("relations", {}), EDGE_RESERVED)
         node_bodies = self.named("nodes", top["nodes"], _TYPE_NAME)
         self.node_names = tuple(node_bodies)
         nodes = {name: self.node(name, body) for name, body in node_bodies.items()}
@@ -122,6 +124,7 @@ class _Reader(StrictReader):
             edges=edges,
             open_vocabularies=frozenset(self.open_vocabularies),
             prefixes=self.prefixes,
+            relations=self.relations,
         )
 
     def vocabulary(self, name: str, body: object) -> str:
@@ -144,7 +147,7 @@ class _Reader(StrictReader):
             self.text(f"{key}.description", body["description"]),
             self.color(key, body["color"]),
             self.text(f"{key}.shape", body["shape"]),
-            self.properties(key, body["properties"], NODE_RESERVED),
+            self.properties_at(f"{key}.properties", body["properties"], NODE_RESERVED),
             self.aligned(key, body),
         )
 
@@ -158,6 +161,8 @@ class _Reader(StrictReader):
         )
         source, target = (self.node_types(f"{key}.{end}", body[end]) for end in ("source", "target"))
         symmetric = self.flag(f"{key}.symmetric", body.get("symmetric", False))
+        structural = self.flag(f"{key}.structural", body.get("structural", False))
+        shared = {} if structural else self.relations
         if symmetric and set(source) != set(target):
             raise self.fail(f"{key}.symmetric", "a symmetric edge has the same types at both ends")
         return EdgeType(
@@ -166,16 +171,16 @@ class _Reader(StrictReader):
             source,
             target,
             self.color(key, body["color"]),
-            self.properties(key, body["properties"], EDGE_RESERVED),
+            {**self.properties_at(f"{key}.properties", body["properties"], (*EDGE_RESERVED, *shared)), **shared},
             symmetric=symmetric,
-            structural=self.flag(f"{key}.structural", body.get("structural", False)),
+            structural=structural,
             aligned=self.aligned(key, body),
         )
 
-    def properties(self, key: str, value: object, reserved: tuple[str, ...]) -> dict[str, Property]:
+    def properties_at(self, key: str, value: object, reserved: tuple[str, ...]) -> dict[str, Property]:
         found = {}
-        for name, body in self.named(f"{key}.properties", value, _PROPERTY_NAME).items():
-            here = f"{key}.properties.{name}"
+        for name, body in self.named(key, value, _PROPERTY_NAME).items():
+            here = f"{key}.{name}"
             if name in reserved:
                 raise self.fail(here, f"every type has {listed(reserved)} already")
             if name in RDF_RESERVED:

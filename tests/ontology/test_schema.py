@@ -73,6 +73,14 @@ def test_edge_types_and_properties_of_the_design_are_there() -> None:
     assert [e.name for e in schema.edges.values() if e.structural] == ["PART_OF"]
 
 
+def test_every_edge_that_states_a_fact_and_every_agreement_has_its_time() -> None:
+    schema = load_schema()
+    assert set(schema.relations) == {"valid_from", "valid_to", "first_filed", "last_filed"}
+    for edge in schema.edges.values():
+        assert (set(schema.relations) <= set(edge.properties)) is not edge.structural, edge.name
+    assert set(schema.relations) <= set(schema.nodes["Agreement"].properties)
+
+
 def test_every_description_is_a_sentence() -> None:
     schema = load_schema()
     types = [*schema.nodes.values(), *schema.edges.values()]
@@ -157,6 +165,10 @@ REFUSED = {
         "agreement.refers_to: unknown node type 'Deal'",
     ),
     "reserved property": (_set("nodes", "Company", "properties", "name", to=TEXT), "every type has id, name, aliases"),
+    "what every relation has": (
+        _set("edges", "OWNS", "properties", "valid_to", to=TEXT),
+        "every type has id, evidence, revision, valid_from",
+    ),
     "reserved end of an edge": (_set("edges", "OWNS", "properties", "from", to=TEXT), "ends of an edge in RDF"),
     "property in the wrong case": (_set("nodes", "Company", "properties", "CIK", to=TEXT), "a name here has the form"),
     "node in the wrong case": (_set("nodes", "company", to=NODE), "nodes.company: a name here has the form"),
