@@ -10,8 +10,41 @@ from biopact.loaders.extraction.terms.royalties import ROYALTY
 from biopact.loaders.extraction.values import Found, amounts, redactions
 
 _UPFRONT = re.compile(
-    r"up-?\s?front|initial (?:cash |license |licence |one-time )?(?:payment|fee|consideration)|(?:license|licence|signing|execution|technology access|initiation|issue|access|entry) (?:issue )?(?:fee|payment)|non-?refundable (?:cash |one-time |license )?(?:payment|fee)|"
-    r"one-time (?:cash |initial )?(?:payment|fee)|(?:cash )?payment (?:at|upon|on) (?:signing|closing|execution)|initial licen[sc]e",
+    r"up-?\s?front|(?:licen[sc]e|licensing|signing|execution|technology access|initiation|issue|issuance|access|entry|exclusivity) (?:issue |issuance )?(?:fee|payment|royalty)|licen[sc]e issu(?:e|ance)\b|"
+    r"(?:initial|non-?refundable|non-?creditable|one-time)(?:,? (?:and |one-time|initial|non-?refundable|non-?creditable|cash|licen[sc]e)){0,5} (?:payment|fee|consideration)|"
+    r"(?:cash )?payment (?:at|upon|on) (?:signing|closing|execution)|initial licen[sc]e",
+    re.IGNORECASE,
+)
+# "paid Alnora $5 million upon execution of the agreement": what is due when a deal is made is its upfront payment
+_MADE = (
+    r"\b(?:(?:up)?on (?:the )?(?:full )?(?:execution|signing|effectiveness|entry into)\b|(?:up)?on (?:the )?effective date\b|at (?:the )?(?:signing|inception|execution|effective date)\b|"
+    r"within [\w ()-]{1,25}days (?:of|after|following|from) (?:the )?(?:execution|signing|effective date)\b|in connection with (?:the |our |its )?(?:execution|signing|entry into|entering into)\b)"
+)
+_ON_MAKING = re.compile(
+    rf"{_MADE}(?! (?:of )?(?:an?|the|any|such)? ?(?:definitive|lease|loan|note|sub-?licen|amend|first|second|third))[^.;$€£]{{0,60}}$",
+    re.IGNORECASE,
+)
+_MADE_AFTER = re.compile(
+    rf"[^.;$€£]{{0,60}}?{_MADE}(?! (?:of )?(?:an?|the|any|such)? ?(?:definitive|lease|loan|note|sub-?licen|amend|first|second|third))",
+    re.IGNORECASE,
+)
+_FOR_THE_RIGHTS = re.compile(
+    r"\b(?:(?:as|in) (?:partial |initial |full |further )?consideration (?:of|for|thereof|therefor)?|in (?:return|exchange) for|in consideration\b)[^;]{0,160}?\b(?:paid|made a (?:cash )?payment(?: to [^;$€£]{2,40})? of|agreed to pay|received|pay)\b(?![^;$€£]{0,60}\b(?:annual|maintenance|minimum|each|per)\b)[^;$€£]{0,60}$",
+    re.IGNORECASE,
+)
+_PAID_OR_DUE = re.compile(r"\b(?:paid|pay|payments?|payable|fee|received|consideration|receive|due)\b", re.IGNORECASE)
+_NOT_FOR_RIGHTS = re.compile(
+    r"\b(?:shares?|stock|notes?|loans?|offering|invest\w+|warrants?|salary|bonus|rent|supply|services?|legal|patent (?:costs|expenses)|reimburs\w+|maintenance|annual\w*|minimum|per (?:share|year|annum))\b",
+    re.IGNORECASE,
+)
+# "up to $100 million upon the achievement of regulatory and sales targets" is for milestones that are not called so
+_ON_EVENTS = re.compile(
+    r"[^.;$€£]{0,60}?\b(?:(?:up)?on|based (?:up)?on|if|subject to|from|contingent (?:up)?on)\s(?:[\w-]+\s){0,5}?(?:achiev|attain|occurren|satisf|meet|reach|complet)\w*\s(?:[\w,/-]+\s){0,9}?"
+    r"(?:events?|targets?|thresholds?|objectives?|goals?|approvals?|levels?)\b",
+    re.IGNORECASE,
+)
+_ONCE_ACHIEVED = re.compile(
+    r"[^.;$€£]{0,60}?\b(?:up)?on (?:the )?(?:[\w-]+ ){0,2}?(?:achievement|attainment|approval|first commercial sale|dosing|initiation|commencement|completion|filing|acceptance|grant)\b",
     re.IGNORECASE,
 )
 
@@ -22,7 +55,13 @@ _MILESTONE = re.compile(
 
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:of|totaling))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amounts? to|of)|totaling))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    re.IGNORECASE,
+)
+
+# "one hundred million dollars ($100,000,000)"
+_IN_WORDS = re.compile(
+    r"\s(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|[a-z]{3,5}ty|hundred|thousand|million|billion|and|US|U\.S\.|dollars)[\s-]){1,12}\((?:US)?$",
     re.IGNORECASE,
 )
 
@@ -76,6 +115,7 @@ _TOTAL = re.compile(
 _TOTAL_AFTER = re.compile(
     r"^\s(?:in )?(?:total |potential |aggregate )?(?:deal|biobucks|transaction)( value)?\b", re.IGNORECASE
 )
+_ONE_TIME = re.compile(r"\bone-time\b[^.;$€£]{0,40}$", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
 
@@ -91,7 +131,7 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         parts = i > 0 and (bool(_PART.search(before)) or (parts and bool(_AND.fullmatch(before))))
         if kind is None or (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
-        ceiling = bool(_CEILING.search(before[-70:]) or _AGGREGATE_AFTER.match(after))
+        ceiling = bool(_CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after))
         if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
         purpose = _PER_SUBJECT.match(text, sum_.end, min(right, sum_.end + 120))
@@ -115,6 +155,8 @@ def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[st
         right = found[i + 1].start if i + 1 < len(found) else end
         before, after = text[left : money.start], text[money.end : min(right, money.end + 110)]
         kind = _money_kind(before[-110:], after, text[start:end])
+        if kind is None and _upfront(before[-240:], after):
+            kind = "upfront"
         if kind is None and i and kinds[-1] and (_PART.search(before) or _AND.fullmatch(before)):
             kind = kinds[-1]
         kinds.append(kind)
@@ -133,6 +175,8 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
     if _IN_MILESTONES.match(after):
         return "milestones"
     near: list[tuple[int, str]] = []
+    if _ONE_TIME.search(before) and _ONCE_ACHIEVED.match(after):
+        return "milestones"
     for kind, pattern in (("upfront", _UPFRONT), ("milestones", _MILESTONE)):
         last = max(pattern.finditer(before), key=lambda m: m.end(), default=None)
         if last is not None:
@@ -146,6 +190,8 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
         return "option fee"
     if _TOTAL.search(before) or _TOTAL_AFTER.match(after):
         return "total value"
+    if _CEILING.search(before) and _ON_EVENTS.match(after):
+        return "milestones"
     if _EQUITY.search(before + after) and not _OFFERING.search(sentence):
         return "equity"
     if re.search(r"research (?:funding|support)|R&D (?:funding|support)|\bFTEs?\b", before + after, re.IGNORECASE):
@@ -153,3 +199,11 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
     if re.search(r"\bacqui|purchase|merger|sale of\b", sentence, re.IGNORECASE) and _PRICE.search(before):
         return "purchase price"
     return None
+
+
+def _upfront(before: str, after: str) -> bool:
+    """Whether an amount that nothing names is paid for the rights when the deal is made."""
+    near = before[-60:] + " " + after[:60]
+    if not _PAID_OR_DUE.search(near) or _NOT_FOR_RIGHTS.search(near):
+        return False
+    return bool(_MADE_AFTER.match(after) or _ON_MAKING.search(before) or _FOR_THE_RIGHTS.search(before))

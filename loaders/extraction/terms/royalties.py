@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from biopact.loaders.extraction.terms.read import Read, squeezed
 
 ROYALTY = re.compile(
-    r"royalty-bearing|(?:(?:tiered|percentage|escalating|running|low|mid|high|single|double|digit|sales|certain|earned|net|graduated|plus|milestone and|and)[ ,-]*)*royalt(?:y|ies)\b"
+    r"royalty-bearing|(?:(?:tiered|percentage|escalating|running|low|mid|high|single|double|digit|sales|certain|earned|net|graduated|plus|milestone and|and)[ ,-]*)*royalt(?:y|ies)\b(?!-free)"
     r"(?:[^.;]{0,12}(?:payments?|rates?))?(?:[^.;]{0,80}?(?:ranging|at rates?|of|from|in the|between|percentage|per ?cent|%|digits?|teens|on)(?:[^.;]|\.(?=\d)){0,160})?",
     re.IGNORECASE,
 )
 
 _ROYALTY_DUE = re.compile(
-    r"royalty-bearing|\b(?:pa(?:y|ys|id|yable|ying|yment of)|receiv(?:e|es|ed|ing)|entitled|eligible|obligated|owe[sd]?|plus|earn|consideration|subject to|agreed to|due|obligations?|will also|bear)\b[^.;]{0,180}?royalt|"
-    r"royalt(?:y|ies)[^.;]{0,60}\b(?:payable|due|ranging|of \d|on (?:net |annual |future |worldwide |all |aggregate |any |product )?(?:net )?sales|equal to|are owed|payments? based)",
+    r"royalty[- ]bearing|\b(?:pa(?:y|ys|id|yable|ying|yments?)|receiv(?:e|es|ed|ing)|entitled|eligible|obligated|owe[sd]?|plus|earn|consideration|subject to|agreed to|due|obligations?|will also|bears?|provi(?:des?|sions?) for)\b(?:[^.;]|\.(?=\d)){0,180}?royalt|"
+    r"our royalty obligations?|obligations? to pay royalties|"
+    r"royalt(?:y|ies)[^.;]{0,60}\b(?:payable|due|rang(?:ing|es?)|of \d|on (?:net |annual |future |worldwide |all |aggregate |any |product )?(?:net )?sales|equal to|are owed|payments? based)",
     re.IGNORECASE,
 )
 
@@ -25,7 +26,7 @@ _NO_ROYALTY = re.compile(
 )
 
 _OTHERS_ROYALTY = re.compile(
-    r"third[- ]part(?:y|ies)|(?:sub)?licensees?[^.;]{0,160}royalt|royalty (?:revenue|proceeds|income|liabilit|interest|monetization|financing|purchase|term|period)|no more royalty|expiration of the royalty",
+    r"third[- ]part(?:y|ies)[^.;]{0,60}royalt|royalt(?:y|ies)[^.;,]{0,60}(?:to|from|by) (?:certain |other |such |any |a )?third[- ]part(?:y|ies)|our licensees[^.;]{0,160}royalt|royalty (?:revenue|proceeds|income|liabilit|interest|monetization|financing|purchase|term|period)|no more royalty|expiration of the royalty",
     re.IGNORECASE,
 )
 
