@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction import companies, compounds
-from biopact.loaders.extraction.companies import NAME, Named
+from biopact.loaders.extraction.company_definitions import Named
+from biopact.loaders.extraction.company_forms import LEGAL_AT_END, NAME, name_like
+from biopact.loaders.extraction.company_places import distinct_names, slot_names
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
@@ -88,7 +90,7 @@ class Names:
         self._strong = {d.sequence: list(compounds.strong(d.text, d.begin, d.end)) for d, _ in texts}
         for document, _ in texts:
             self._read_compound_codes(document)
-        hits = [(d, list(companies.slot_names(d.text, d.begin, d.end))) for d, _ in texts]
+        hits = [(d, list(slot_names(d.text, d.begin, d.end))) for d, _ in texts]
         self._slots = Counter(name for _, found in hits for name, _, _ in found)
         self._marked = {name for d, _ in texts for name in compounds.marked(d.text, d.begin, d.end)}
         self._of_technologies = {m.group(1) for _, text in texts for m in _TECHNOLOGY_OF.finditer(text)}
@@ -98,7 +100,7 @@ class Names:
         self._read_full_names(full)
         for document, text in texts:
             self._read_other_capitals(text)
-            for name, start, end in companies.distinct_names(document.text, document.begin, document.end):
+            for name, start, end in distinct_names(document.text, document.begin, document.end):
                 self._slot(document, name, start, end, distinct=True)
         for document, found in hits:
             self._read_slots(document, found)
@@ -161,7 +163,7 @@ class Names:
                 name = part.group(1)
                 if name.startswith("and ") or name in ("Inc", "Ltd", "Corp", "LLC"):
                     continue
-                if companies.name_like(name) or "-" in name:
+                if name_like(name) or "-" in name:
                     found.append((name, base + part.start(1), base + part.end(1)))
                 if part.group(2) and name not in self._persons:
                     new = self._slot(document, name, base + part.start(1), base + part.end(1))
@@ -448,7 +450,7 @@ _NEVER = frozenset(
 
 def _without_legal_form(name: str) -> str:
     """The name without its legal form, in its own spelling."""
-    m = companies.LEGAL_AT_END.search(name)
+    m = LEGAL_AT_END.search(name)
     return name[: m.start()].strip(" ,") if m else name
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from biopact.loaders.extraction.companies import PRONOUNS
+from biopact.loaders.extraction.company_forms import PRONOUNS
 from biopact.loaders.extraction.contracts import is_contract
 from biopact.loaders.extraction.contracts.clauses import Contract
 from biopact.loaders.extraction.contracts.parties import COMMON

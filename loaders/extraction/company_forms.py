@@ -1,0 +1,40 @@
+"""What a company's name is made of: legal forms, head words, and what can be a name at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from biopact.graph.names import company_key, fold
+from biopact.loaders.extraction.lexicon import patterns, words
+
+LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w]|-\d)")
+HEAD = re.compile(
+    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b))"
+)
+LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
+_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
+NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
+PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
+_KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
+
+
+@cache
+def not_parties() -> frozenset[str]:
+    """Organisations and capitalised things that are no party, folded and by company key."""
+    listed = words("not_a_party")
+    return frozenset(map(fold, listed)) | frozenset(map(company_key, listed))
+
+
+def name_like(name: str) -> bool:
+    """Whether a capitalised phrase can be an organisation's name at all."""
+    tokens = name.split()
+    if name in words("not_a_party") or fold(name) in not_parties() or len(name) < 3:
+        return False
+    if any(t in ("Agreement", "Agreements", "License", "Act", "Phase", "Form", "Exhibit", "Section") for t in tokens):
+        return False
+    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?)$", name):
+        return False
+    if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
+        return False
+    return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

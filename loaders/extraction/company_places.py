@@ -1,0 +1,106 @@
+"""Names without a legal form, told by the place in a sentence where only an organisation stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from biopact.loaders.extraction.company_forms import NAME, name_like
+from biopact.loaders.extraction.lexicon import words
+
+_KIND_OF_COMPANY = (
+    r"(?:compan(?:y|ies)|corporation|firm|manufacturer|CDMO|CRO|CMO|biotech|start-?up|distributor|developer|supplier|"
+    r"provider|maker|drugmaker|pharma|spin-?(?:out|off)|organi[sz]ation|university|hospital|foundation|leader|subsidiary|"
+    r"affiliate|venture|investor|fund|bank|insurer)"
+)
+# Places in a sentence where an organisation stands. Each has one group, the name.
+_SLOTS = [
+    re.compile(p)
+    for p in (
+        rf"\b(?:[Aa]greements?|[Cc]ollaborations?|[Pp]artnerships?|[Aa]lliances?|[Ll]icen[sc]es?|[Aa]rrangements?|[Jj]oint [Vv]entures?|"
+        rf"[Mm]erger|[Cc]ontracts?|[Tt]ransactions?|[Dd]eals?|[Nn]egotiations|[Rr]elationships?|[Pp]artners?|[Pp]artnered|[Cc]ollaborat\w+|partnering) with ({NAME})",
+        rf"\b(?:[Aa]cquisition|[Pp]urchase|[Aa]cquire|[Aa]cquires|[Aa]cquired|stockholders|shareholders|[Ss]ubsidiary|affiliate|division|arm|unit) of ({NAME})",
+        rf"\b(?:licen[sc]ed?|sublicensed|in-licensed|acquired|purchased|received|transferred|assigned|obtained|royalties|payments?|option) (?:from|to) ({NAME})",
+        rf"\b(?:developed|owned|manufactured|controlled|granted|commerciali[sz]ed|marketed|sold|held|sponsored|licensed|produced|supplied|acquired|discovered|created) by ({NAME})",
+        rf"\b(?:granted|grants|granting|grant|licensed|enables?|provides?|paid|pays?|pay|gives?|gave) ({NAME}) (?:an?|the|with|exclusive|non-?exclusive|rights?|certain|to|\\?\$)\b",
+        rf"\b(?:CEO|Chief Executive Officer|President|Chairman|Chief Medical Officer|Chief Scientific Officer|General Manager|[Ss]hares|[Ss]tock|[Mm]ember|employees?) (?:of|at) ({NAME})",
+        rf"^[#*\s]*About ({NAME})[:*]*\s*$",
+        rf"\b({NAME})\s+\((?:the )?(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|AMEX|ASX|TSE|Euronext|SIX|HKEX|AIM|CSE|Nasdaq Stockholm|SWX|Frankfurt|Paris)\b[^()]{{0,25}}:",
+        rf"(?:^|\n\s*|[.!?;:,•●>*–-]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
+        r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
+        r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
+        rf"[Ll]icen[sc]e from ({NAME})",
+        rf"\b({NAME})[’']s? (?:\\?\$[\d.,]+ ?(?:million|billion|[MB]) )?(?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|(?:acquisition|purchase|takeover|buyout) of|deal with)\b",
+        rf"\b({NAME})[’']s? (?:\d{{4}} )?{NAME} (?:partnership|collaboration|alliance|deal)\b",
+        rf"\b{NAME}[’']s? \d{{4}} ({NAME}) (?:partnership|collaboration|alliance|deal)\b",
+        rf"\b(?:licensed|in-licensed|acquired|bought) ({NAME})[’']s? [a-z]",
+        rf"\b(?:acquired|licensed|bought|purchased|in-licensed) from {NAME} and ({NAME})(?=[,.;)]| \()",
+        rf"\bwork(?:s|ed|ing)? (?:closely |together )?(?:alongside|with) ({NAME})(?=[,.;]| (?:\(|to|on|for|in)\b|\s\()",
+        rf"\b(?:selected|engaged|retained|appointed|chose|hired) ({NAME}) as (?:our|its|the|an?) [\w -]{{0,40}}(?:CRO|CDMO|CMO|manufactur|suppl|contract|distribut|research organi)",
+        rf"compan(?:y|ies) of ({NAME})",
+        rf"\bsubsidiar(?:y|ies),? ({NAME})",
+        rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
+        rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
+        rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
+        rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
+        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as|effective|after|at)\b)",
+        rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
+        rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
+        rf"\bbetween ({NAME}) and\b",
+        rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
+        rf"(?:^|[\n.;,:]\s?)({NAME})(?: \([A-Z]{{2,6}}\))? and (?:{NAME}) (?:are|have|will|entered|announced?d?|signed|agreed|today|jointly)\b",
+        rf"\band ({NAME}) (?:are (?:co-|jointly )?(?:developing|collaborating|working|partners|party|parties)|have (?:entered|agreed|signed)|jointly)\b",
+        rf"\b(?:rel(?:y|ies|ied)|depends?|dependent) (?:up)?on ({NAME}) (?:for|to|and)\b",
+        rf"\b[Tt]he ({NAME})(?: and |[/–]){NAME} (?:partnership|collaboration|alliance|merger|deal)\b",
+        rf"\b[Tt]he {NAME}(?: and |[/–])({NAME}) (?:partnership|collaboration|alliance|merger|deal)\b",
+        rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
+    )
+]
+
+# "a subsidiary of Alnora Bio" tells that Alnora Bio is not the Alnora Bio Labs spoken of
+_DISTINCT = [
+    re.compile(rf"\b(?:subsidiary|division|arm|unit|affiliate) of ({NAME})"),
+    re.compile(
+        rf"(?:^|[.;]\s)({NAME})(?: in [A-Z]\w+(?:, [A-Z]\w+)?)?,? (?:which is |is |and )*(?:also )?(?:an? )(?:[\w-]+ ){{0,3}}?subsidiary of",
+        re.MULTILINE,
+    ),
+]
+
+
+def distinct_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Names that stand as a subsidiary or a parent, so that a longer name beginning alike is somebody else."""
+    for pattern in _DISTINCT:
+        for m in pattern.finditer(text, begin, end):
+            name = re.sub(r"[’']s?$", "", m.group(1))
+            if name_like(name):
+                yield name, m.start(1), m.start(1) + len(name)
+
+
+# a list of those who compete, supply, invest or are partners
+_WHO = re.compile(
+    rf"\b(?:competitors|companies|partners|licensees|licensors|collaborators|manufacturers|customers|investors|suppliers|distributors|developers)"
+    rf"(?:\s[\w-]+){{0,4}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely)|:)\s"
+    rf"(?P<list>{NAME}(?:(?:,\s(?:and\s|or\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?){NAME}){{1,15}})"
+)
+_ONE = re.compile(NAME)
+
+
+def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Names without legal form that stand where only an organisation can, with their offsets."""
+    found = [(m.group(1), m.start(1)) for slot in _SLOTS for m in slot.finditer(text, begin, end)]
+    for many in _WHO.finditer(text, begin, end):
+        found += [(m.group(), m.start()) for m in _ONE.finditer(text, *many.span("list"))]
+    for name, start in found:
+        if name:
+            name = re.sub(r"[’']s?$", "", name)
+            if text[start + len(name) : start + len(name) + 2].strip()[:1] in ("®", "™"):
+                continue
+            first = name.split()[0]
+            while first in words("not_first") or first.lower() in ("the", "our"):
+                start += len(first) + 1
+                name = name[len(first) :].strip()
+                if not name:
+                    break
+                first = name.split()[0]
+            if name and name_like(name):
+                yield name, start, start + len(name)
