@@ -85,7 +85,7 @@ class _Timing:
             if edge.type in _ENDING:
                 self._ending[edge.target].append(edge)
             elif edge.type == "HOLDS_STAKE_IN" and "as_of" in edge.properties:
-                stakes[_series(edge)].add(str(edge.properties["as_of"]))
+                stakes[series(edge)].add(str(edge.properties["as_of"]))
         self._observed = {series: sorted(days) for series, days in stakes.items()}
         self._structural = {t.name for t in load_schema().edges.values() if t.structural}
         self._with_status = {t.name for t in load_schema().edges.values() if "status" in t.properties}
@@ -189,13 +189,13 @@ class _Timing:
         """The next day on which the same holder's stake in the same class of shares was observed."""
         if "as_of" not in stake.properties:
             return None
-        days = self._observed[_series(stake)]
+        days = self._observed[series(stake)]
         own = last_day(str(stake.properties["as_of"]))
         return next((d for d in days[bisect_right(days, own) :] if first_day(d) > own), None)
 
 
-def _series(stake: Edge) -> tuple[str, ...]:
-    """What observations of one stake at different days have in common."""
+def series(stake: Edge) -> tuple[str, ...]:
+    """What the observations of one stake on different days have in common."""
     undated = {k: v for k, v in stake.properties.items() if k != "as_of"}
     return (stake.source, stake.target, *told_apart(stake.type, undated))
 

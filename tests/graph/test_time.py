@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biopact.graph.ledger import FilingFacts
 from biopact.graph.records import Edge, Graph, Node, Value, edge_id
 from biopact.graph.resolve import resolve
 from biopact.graph.time import TIMES, as_of, filing_date, first_day, in_force, last_day, mentioned, timed
@@ -14,14 +13,6 @@ from biopact.graph.validate import validate
 from tests.graph.facts import company, deal, edges, facts, named, of_type, said
 
 EARLY, LATE = "filing/early", "filing/late"
-
-
-def filed(told: FilingFacts, date: str) -> FilingFacts:
-    """The facts with the date on which their filing was filed."""
-    nodes = [
-        replace(n, properties={**n.properties, "filing_date": date}) if n.id == told.filing else n for n in told.nodes
-    ]
-    return replace(told, nodes=tuple(nodes))
 
 
 def licence(filing: str, **properties: Value) -> list[Node | Edge]:
@@ -55,8 +46,9 @@ def changed(type_: str, before: dict[str, Value], after: dict[str, Value], **of_
     second = [r for r in licence(LATE, **after) if not (isinstance(r, Edge) and r.type == "LICENSES_TO")]
     second = [replace(r, properties={**r.properties, "kinds": (kind,)}) if r.type == "Agreement" else r for r in second]
     joined = between(type_, agreement(second), agreement(first), LATE, **of_edge)
-    early, late = facts(EARLY, first), facts(LATE, first, second, joined)
-    return timed(resolve([filed(early, "2010-03-01"), filed(late, "2016-03-01")]))
+    early = facts(EARLY, first, filing_date="2010-03-01")
+    late = facts(LATE, first, second, joined, filing_date="2016-03-01")
+    return timed(resolve([early, late]))
 
 
 def the(graph: Graph, type_: str) -> Edge:
@@ -102,7 +94,10 @@ def test_an_agreement_and_all_that_hangs_on_it_begins_with_the_best_date_of_it(
 def test_filings_give_the_first_and_the_last_day_it_was_told() -> None:
     graph = timed(
         resolve(
-            [filed(facts(f, licence(f, agreement_date="2003")), d) for f, d in ((LATE, "2009-03"), (EARLY, "2004"))]
+            [
+                facts(f, licence(f, agreement_date="2003"), filing_date=d)
+                for f, d in ((LATE, "2009-03"), (EARLY, "2004"))
+            ]
         )
     )
     assert span(licensed(graph)) == ("2003", None, "2004", "2009-03")
@@ -141,7 +136,7 @@ def test_the_date_of_the_edge_stands_before_that_of_what_terminates() -> None:
 
 
 def test_a_termination_still_to_come_leaves_the_status() -> None:
-    told = filed(facts(EARLY, licence(EARLY, termination_date="2012-01-31", status="effective")), "2011-11-01")
+    told = facts(EARLY, licence(EARLY, termination_date="2012-01-31", status="effective"), filing_date="2011-11-01")
     graph = resolve([told])
     assert licensed(timed(graph)).properties["status"] == "effective"
     later = licensed(timed(graph, "2012-01-31"))
@@ -151,7 +146,7 @@ def test_a_termination_still_to_come_leaves_the_status() -> None:
 
 def test_words_that_state_the_end_need_no_other_reason() -> None:
     told = licence(EARLY, termination_date="2010", status="ended")
-    graph = timed(resolve([filed(facts(EARLY, told), "2011-11-01")]))
+    graph = timed(resolve([facts(EARLY, told, filing_date="2011-11-01")]))
     assert licensed(graph).properties["status"] == "ended"
     assert "status_from" not in licensed(graph).properties
 
@@ -159,7 +154,7 @@ def test_words_that_state_the_end_need_no_other_reason() -> None:
 @pytest.mark.parametrize(("status", "end"), [("terminated", None), ("effective", "2030")])
 def test_what_ended_before_its_time_nobody_says_when_does_not_end_with_its_term(status: str, end: str | None) -> None:
     told = licence(EARLY, expiration_date="2030", status=status)
-    graph = timed(resolve([filed(facts(EARLY, told), "2011-11-01")]))
+    graph = timed(resolve([facts(EARLY, told, filing_date="2011-11-01")]))
     assert licensed(graph).properties.get("valid_to") == end
 
 
@@ -210,7 +205,7 @@ def test_what_was_bought_stays_bought_when_the_agreement_ends() -> None:
         else r
         for r in bought
     ]
-    graph = timed(resolve([filed(facts(EARLY, aldfen, brevin, bought), "2003-05-01")]))
+    graph = timed(resolve([facts(EARLY, aldfen, brevin, bought, filing_date="2003-05-01")]))
     assert span(the(graph, "HOLDS_STAKE_IN")) == ("2003", None, "2003-05-01", "2003-05-01")
     later = in_force(graph, "2010")
     assert of_type(later, "Agreement") == []
@@ -223,7 +218,7 @@ def test_other_relations_begin_with_their_date_and_not_with_an_observation() -> 
     words = (said(EARLY, "Aldfen, formerly Aldwick, has AF-1 in phase 2"),)
     named_so = Edge("formerly_named/1", "FORMERLY_NAMED", new.id, old.id, {"date": "2001-05"}, words)
     seen = Edge("develops/1", "DEVELOPS", new.id, compound.id, {"stage": "phase 2", "as_of": "2003"}, words)
-    graph = timed(resolve([filed(facts(EARLY, new, old, compound, named_so, seen), "2004-01-01")]))
+    graph = timed(resolve([facts(EARLY, new, old, compound, named_so, seen, filing_date="2004-01-01")]))
     assert span(the(graph, "FORMERLY_NAMED")) == ("2001-05", None, "2004-01-01", "2004-01-01")
     assert span(the(graph, "DEVELOPS")) == (None, None, "2004-01-01", "2004-01-01")
 
@@ -235,7 +230,7 @@ def test_timing_is_the_same_the_second_time() -> None:
 
 def test_known_on_a_day_is_what_was_filed_by_then_and_what_nothing_dates() -> None:
     dates = {"filing/a": "2008-08-15", "filing/b": "2008-08", "filing/c": "2008", "filing/d": ""}
-    ledger = [filed(facts(f), d) if d else facts(f) for f, d in dates.items()]
+    ledger = [facts(f, **({"filing_date": d} if d else {})) for f, d in dates.items()]
     assert {f.filing: filing_date(f) for f in ledger} == dates
 
     def known(day: str) -> str:
@@ -259,8 +254,8 @@ def test_known_on_a_day_is_what_was_filed_by_then_and_what_nothing_dates() -> No
     ],
 )
 def test_in_force_leaves_out_what_had_certainly_ended_or_not_begun(day: str, there: bool) -> None:
-    told = facts(EARLY, licence(EARLY, agreement_date="2003", expiration_date="2013-02"), company("Solo Inc.", EARLY))
-    whole = timed(resolve([filed(told, "2003-05-01")]))
+    told = licence(EARLY, agreement_date="2003", expiration_date="2013-02")
+    whole = timed(resolve([facts(EARLY, told, company("Solo Inc.", EARLY), filing_date="2003-05-01")]))
     view = in_force(whole, day)
     assert validate(view) == []
     assert {n.name for n in of_type(view, "Company")} == ({"Aldfen Inc.", "Brevin Ltd."} if there else set()) | {
@@ -272,7 +267,7 @@ def test_in_force_leaves_out_what_had_certainly_ended_or_not_begun(day: str, the
 
 @pytest.mark.parametrize(("day", "there"), [("2011-10-31", True), ("2011-11-01", False)])
 def test_what_is_said_to_be_over_is_so_from_the_last_filing_that_tells_of_it(day: str, there: bool) -> None:
-    graph = timed(resolve([filed(facts(EARLY, licence(EARLY, status="terminated")), "2011-11-01")]))
+    graph = timed(resolve([facts(EARLY, licence(EARLY, status="terminated"), filing_date="2011-11-01")]))
     assert bool(edges(in_force(graph, day), "LICENSES_TO")) is there
 
 
