@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from biopact.graph.ledger import FilingFacts, Ledger
-from biopact.graph.resolve import resolve
-from biopact.graph.store import Change, Store, synchronise
+from biopact.graph.resolution.keeping_up import workbench
+from biopact.graph.store import Change, Store
 from biopact.graph.validate import Problem, validate
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
@@ -195,7 +195,7 @@ def load(
         except BiopactError as error:
             account.failed.append(Failure(source.name, str(error)))
     account.seconds = time.perf_counter() - started
-    progress(len(sources), len(sources), "the store")
+    progress(len(sources), len(sources), "the graph")
     return _report(ledger, store, account)
 
 
@@ -219,8 +219,8 @@ def _take_in(
 
 
 def rebuild(ledger: Ledger, store: Store) -> Report:
-    """Make the store again from the ledger alone."""
-    return _report(ledger, store, Account(kept=ledger.filings()))
+    """Make the store again from the ledger and the judgements alone."""
+    return _report(ledger, store, Account(kept=ledger.filings()), anew=True)
 
 
 def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
@@ -236,7 +236,7 @@ def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
             raise NotFoundError(f"{id_}: not in the ledger {ledger.folder}; `biopact stats --filings` lists what is")
     for id_ in dict.fromkeys(ids):
         ledger.forget(id_)
-    return rebuild(ledger, store)
+    return update(ledger, store)
 
 
 def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
@@ -263,9 +263,21 @@ def _cut_off(filing: Filing) -> Failure | None:
     return Failure(filing.source, f"{filing.source}: {note}; fetch it again") if note else None
 
 
-def _report(ledger: Ledger, store: Store, account: Account) -> Report:
+def update(ledger: Ledger, store: Store) -> Report:
+    """Bring the store up to date with the ledger and the judgements."""
+    return _report(ledger, store, Account(kept=ledger.filings()))
+
+
+def _report(
+    ledger: Ledger,
+    store: Store,
+    account: Account,
+    progress: Progress = lambda done, total, what: None,
+    *,
+    anew: bool = False,
+) -> Report:
     started = time.perf_counter()
-    graph = resolve(ledger)
-    change = synchronise(store, graph)
-    seconds = time.perf_counter() - started
-    return Report(account, len(graph.nodes), len(graph.edges), change, seconds)
+    with workbench(ledger, progress, anew=anew) as bench:
+        change = bench.tell(store, all_of_it=anew)
+        size = bench.size()
+    return Report(account, *size, change, time.perf_counter() - started)

@@ -70,6 +70,16 @@ class Ledger:
         """Ids of the filings kept, sorted."""
         return sorted(f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz"))
 
+    def stamps(self) -> dict[str, str]:
+        """Each filing with a mark that changes when its file does."""
+        found = {}
+        for file in self.folder.glob("[!.]*.jsonl.gz"):
+            known = file.stat()
+            found[f"filing/{file.name.removesuffix('.jsonl.gz')}"] = (
+                f"{known.st_size}-{known.st_mtime_ns}-{known.st_ino}"
+            )
+        return dict(sorted(found.items()))
+
     def __iter__(self) -> Iterator[FilingFacts]:
         return map(self.get, self.filings())
 

@@ -96,16 +96,32 @@ class Change:
 
 def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
-    nodes = [
-        _node_row(n.type, {**n.properties, "id": n.id, "name": n.name, "aliases": n.aliases}, n.evidence)
-        for n in graph.nodes.values()
-    ]
-    edges = [_edge_row(e) for e in graph.edges.values()]
-    for id_, e in graph.evidence().items():
-        name = e.quote if len(e.quote) <= 80 else e.quote[:79] + "…"
-        nodes.append(_node_row("Evidence", {**e.properties, "id": id_, "name": name}, ()))
-        edges.append(_edge_row(Edge(f"part_of/{digest(id_, e.document)}", "PART_OF", id_, e.document)))
+    spans, parts = evidence_rows(graph.evidence())
+    nodes = [node_row(n) for n in graph.nodes.values()] + spans
+    edges = [edge_row(e) for e in graph.edges.values()] + parts
     return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
+
+
+def node_row(node: Node) -> NodeRow:
+    """A node of the graph as a row."""
+    named = {**node.properties, "id": node.id, "name": node.name, "aliases": node.aliases}
+    return NodeRow(node.type, _stored(named, node.evidence, node.type))
+
+
+def edge_row(edge: Edge) -> EdgeRow:
+    """An edge of the graph as a row."""
+    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
+    return EdgeRow(edge.type, edge.source, edge.target, properties)
+
+
+def evidence_rows(evidence: Mapping[str, Evidence]) -> tuple[list[NodeRow], list[EdgeRow]]:
+    """Evidence by its id as nodes, and the edges that join it to its documents."""
+    nodes, edges = [], []
+    for id_, e in evidence.items():
+        name = e.quote if len(e.quote) <= 80 else e.quote[:79] + "…"
+        nodes.append(NodeRow("Evidence", _stored({**e.properties, "id": id_, "name": name}, (), "Evidence")))
+        edges.append(edge_row(Edge(f"part_of/{digest(id_, e.document)}", "PART_OF", id_, e.document)))
+    return nodes, edges
 
 
 def graph_of(store: Store) -> Graph:
@@ -192,15 +208,6 @@ def dump(store: Store) -> Iterator[str]:
         yield canonical(
             {"type": edge.type, "source": edge.source, "target": edge.target, "properties": edge.properties}
         )
-
-
-def _node_row(label: str, properties: Mapping[str, Any], evidence: Sequence[Evidence]) -> NodeRow:
-    return NodeRow(label, _stored(properties, evidence, label))
-
-
-def _edge_row(edge: Edge) -> EdgeRow:
-    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
-    return EdgeRow(edge.type, edge.source, edge.target, properties)
 
 
 def _stored(properties: Mapping[str, Any], evidence: Sequence[Evidence], *identity: str) -> dict[str, Any]:

@@ -6,10 +6,13 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from biopact.graph.records import Edge, Node, canonical
 from biopact.ontology import BiopactError
@@ -19,11 +22,11 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE filing(id TEXT PRIMARY KEY, date TEXT, corrects INTEGER, stamp TEXT) WITHOUT ROWID;
 -- the nodes of filings' facts; atom only for entities, entity is the id in the graph
 CREATE TABLE node(filing TEXT, local TEXT, type TEXT, atom TEXT, names TEXT, cik TEXT, lei TEXT,
-                  entity TEXT, data, PRIMARY KEY(filing, local)) WITHOUT ROWID;
+                  entity TEXT, data, PRIMARY KEY(filing, local));
 CREATE INDEX node_atom ON node(atom);
 CREATE INDEX node_entity ON node(entity);
 -- their edges; whole is the id in the graph, or "in <entity>" where both ends became one
-CREATE TABLE edge(filing TEXT, local TEXT, whole TEXT, data, PRIMARY KEY(filing, local)) WITHOUT ROWID;
+CREATE TABLE edge(filing TEXT, local TEXT, whole TEXT, data, PRIMARY KEY(filing, local));
 CREATE INDEX edge_whole ON edge(whole);
 -- what two atoms, or two blocks of agreements, have to share to be looked at together
 CREATE TABLE key(key TEXT, atom TEXT, PRIMARY KEY(key, atom)) WITHOUT ROWID;
@@ -35,10 +38,18 @@ CREATE INDEX pair_filing ON pair(filing);
 CREATE TABLE agreement(filing TEXT, local TEXT, key TEXT, PRIMARY KEY(filing, local)) WITHOUT ROWID;
 CREATE TABLE block(block TEXT, filing TEXT, local TEXT, PRIMARY KEY(block, filing, local)) WITHOUT ROWID;
 CREATE INDEX block_filing ON block(filing, local);
--- the graph, and what each store has not been told of it
-CREATE TABLE whole(id TEXT PRIMARY KEY, node INTEGER, revision TEXT, data) WITHOUT ROWID;
-CREATE TABLE store(name TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE untold(store TEXT, id TEXT, PRIMARY KEY(store, id)) WITHOUT ROWID;
+CREATE TABLE evidence(id TEXT PRIMARY KEY, filing TEXT) WITHOUT ROWID;
+CREATE INDEX evidence_filing ON evidence(filing);
+-- the graph, before its times are worked out: those of one unit, or of two that a row joins, depend on each other.
+-- until: the last day of an ending, where an agreement has one; revision: of the record with its times
+CREATE TABLE whole(id TEXT PRIMARY KEY, node INTEGER, unit TEXT, unit2 TEXT, until TEXT, revision TEXT, data);
+CREATE INDEX whole_node ON whole(node);
+CREATE INDEX whole_unit ON whole(unit);
+CREATE INDEX whole_unit2 ON whole(unit2);
+CREATE INDEX whole_until ON whole(until);
+-- what each store holds in all, and what it has not been told of the graph; kind is node, edge or evidence
+CREATE TABLE store(name TEXT PRIMARY KEY, nodes INTEGER, edges INTEGER) WITHOUT ROWID;
+CREATE TABLE untold(store TEXT, kind TEXT, id TEXT, PRIMARY KEY(store, kind, id)) WITHOUT ROWID;
 """
 
 
@@ -53,8 +64,7 @@ def connect(path: Path | None) -> tuple[sqlite3.Connection, bool]:
         except sqlite3.DatabaseError:  # not a database, or a broken one
             known = "broken"
         if path is not None and known not in ("", version()):
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            discard(path)
             connection = _opened(path)
             known = ""
         if not known:
@@ -64,6 +74,12 @@ def connect(path: Path | None) -> tuple[sqlite3.Connection, bool]:
     except sqlite3.OperationalError as error:
         raise BiopactError(f"{path}: {error}; another biopact may be at work there: wait for it, or end it") from error
     return connection, not known
+
+
+def discard(path: Path) -> None:
+    """Delete the tables; nothing happens if there are none."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
@@ -95,36 +111,85 @@ def version() -> str:
     return code.hexdigest()[:16]
 
 
-class Records:
-    """Nodes and edges as column values: packed JSON in a file, the objects themselves where all is in memory."""
+class Tables:
+    """The open tables, with nodes and edges as column values: packed JSON in a file, else the objects themselves."""
 
-    def __init__(self, *, in_memory: bool) -> None:
-        self._held: list[Node | Edge] | None = [] if in_memory else None
+    def __init__(self, path: Path | None) -> None:
+        self._db, self.fresh = connect(path)
+        self._held: list[Node | Edge] | None = [] if path is None else None
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def ask(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self._db.execute(sql, parameters).fetchall()
+
+    def column(self, sql: str, *parameters: Any) -> set[Any]:
+        """The values of a query of one column."""
+        return {value for (value,) in self._db.execute(sql, parameters)}
+
+    def one(self, sql: str, *parameters: Any) -> Any:
+        """The first value of a query's first row; None if there is none."""
+        row = self._db.execute(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: str, *parameters: Any) -> None:
+        """A statement that changes something."""
+        self._db.execute(sql, parameters)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """A statement for each row of parameters."""
+        self._db.executemany(sql, rows)
+
+    def commit(self) -> None:
+        """Keep what was done, and go on."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is undone."""
+        self._db.close()
 
     def pack(self, record: Node | Edge) -> int | bytes:
-        """What to put into the column."""
+        """What to put into a column."""
         if self._held is None:
             return zlib.compress(canonical(record.to_json()).encode("utf-8", "surrogatepass"), 1)
         self._held.append(record)
         return len(self._held) - 1
 
+    def record(self, value: int | bytes) -> Node | Edge:
+        """The node or edge that was packed."""
+        if isinstance(value, bytes):
+            data = json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
+            return Node.from_json(data) if data["record"] == "node" else Edge.from_json(data)
+        assert self._held is not None
+        return self._held[value]
+
     def node(self, value: int | bytes) -> Node:
         """The node that was packed."""
-        if isinstance(value, bytes):
-            return Node.from_json(json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass")))
-        assert self._held is not None
-        record = self._held[value]
+        record = self.record(value)
         assert isinstance(record, Node)
         return record
 
     def edge(self, value: int | bytes) -> Edge:
         """The edge that was packed."""
-        if isinstance(value, bytes):
-            return Edge.from_json(json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass")))
-        assert self._held is not None
-        record = self._held[value]
+        record = self.record(value)
         assert isinstance(record, Edge)
         return record
+
+
+@dataclass(slots=True)
+class Dirty:
+    """What has to be looked at again."""
+
+    atoms: set[str] = field(default_factory=set)  # to be joined
+    filings: set[str] = field(default_factory=set)  # whose agreements and edges have no place yet
+    changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # filing -> nodes of another entity
+    blocks: set[str] = field(default_factory=set)  # whose agreements are to be grouped
+    wholes: set[str] = field(default_factory=set)  # records of the graph to be merged
+    evidence: dict[str, bool] = field(default_factory=dict)  # id -> whether it was there before
+
+
+IN = "IN (SELECT value FROM json_each(?))"  # a `listed` parameter
 
 
 def listed(values: Iterable[str]) -> str:

@@ -1,0 +1,75 @@
+"""Which atoms are to be joined again, and what their entities are called then."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+from biopact.graph.resolution.atoms import Atom
+from biopact.graph.resolution.joining import Constraints, Joined, join
+from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
+
+
+def join_again(tables: Tables, dirty: Dirty) -> None:
+    """Give the nodes of dirty atoms, and of those whose outcome hangs on theirs, their entities."""
+    if not dirty.atoms:
+        return
+    ids = joined(tables, _touched(tables, dirty.atoms)).ids
+    rows = tables.ask(f"SELECT filing, local, atom, entity FROM node WHERE atom {IN}", listed(ids))
+    rename(tables, dirty, ((filing, local, ids[atom], old) for filing, local, atom, old in rows))
+
+
+def rename(tables: Tables, dirty: Dirty, rows: Iterable[tuple[str, str, str, str | None]]) -> None:
+    """Give nodes other entities: filing, node, entity, and the entity so far."""
+    new = [(entity, filing, local, old) for filing, local, entity, old in rows if entity != old]
+    tables.many("UPDATE node SET entity = ? WHERE filing = ? AND local = ?", (row[:3] for row in new))
+    for entity, filing, local, old in new:
+        dirty.changed[filing].add(local)
+        dirty.wholes |= {entity, old} if old else {entity}
+
+
+def joined(tables: Tables, ids: Iterable[str] | None = None) -> Joined:
+    """The outcome for some atoms, or for all, with every link and every refusal."""
+    if ids is None:
+        ids = tables.column("SELECT DISTINCT atom FROM node WHERE atom NOT NULL")
+    atoms = _atoms(tables, ids)
+    pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for kind, a, b in tables.ask(f"SELECT DISTINCT kind, a, b FROM pair WHERE a {IN}", listed(a.id for a in atoms)):
+        pairs[kind].add((a, b))
+    return join(atoms, Constraints(**{kind: frozenset(found) for kind, found in pairs.items()}))
+
+
+def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
+    """The dirty atoms and all that a chain of shared keys or of pairs leads to."""
+    found = set(dirty)
+    keys = tables.column(f"SELECT DISTINCT key FROM key WHERE atom {IN}", listed(found))
+    tables.run(f"DELETE FROM key WHERE atom {IN}", listed(found))
+    fresh = [(key, atom.id) for atom in _atoms(tables, found) for key in atom.shared()]
+    tables.many("INSERT INTO key VALUES (?, ?)", fresh)
+    keys.update(key for key, _ in fresh)
+    seen: set[str] = set()
+    near = set(found)
+    while keys or near:
+        more = tables.column(f"SELECT DISTINCT atom FROM key WHERE key {IN}", listed(keys))
+        for one, other in (("a", "b"), ("b", "a")):
+            sql = f"SELECT DISTINCT {other} FROM pair WHERE kind IN ('same', 'formerly') AND {one} {IN}"
+            more |= tables.column(sql, listed(near))
+        seen |= keys
+        near = more - found
+        found |= near
+        keys = tables.column(f"SELECT DISTINCT key FROM key WHERE atom {IN}", listed(near)) - seen
+    return found
+
+
+def _atoms(tables: Tables, ids: Iterable[str]) -> list[Atom]:
+    found: dict[str, Atom] = {}
+    sql = f"SELECT atom, type, names, cik, lei, count(*) FROM node WHERE atom {IN} GROUP BY 1, 2, 3, 4, 5"
+    for id_, type_, names, cik, lei, count in tables.ask(sql, listed(ids)):
+        atom = found.setdefault(id_, Atom(id_, type_))
+        name, *aliases = json.loads(names)
+        atom.names[name] += count
+        atom.aliases.update(aliases)
+        atom.ciks.update([cik] if cik else [])
+        atom.leis.update([lei] if lei else [])
+    return list(found.values())

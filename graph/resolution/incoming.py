@@ -1,0 +1,118 @@
+"""Facts and judgements on their way into the workbench's tables; what they touch is noted as dirty."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from biopact.graph.ledger import FilingFacts
+from biopact.graph.records import Edge, Node, edge_id
+from biopact.graph.resolution.atoms import ENTITIES, FORMER, ONE, atom_id
+from biopact.graph.resolution.joining import pair
+from biopact.graph.resolution.model import Judged
+from biopact.graph.resolution.tables import Dirty, Tables
+
+Row = tuple[Any, ...]
+
+
+def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
+    """Take in the facts of a filing, in place of what it said before."""
+    remove(tables, dirty, facts.filing)
+    about = next((n.properties for n in facts.nodes if n.id == facts.filing), {})
+    said = (str(about.get("filing_date", "")), int(str(about.get("form", "")).endswith("/A")))
+    tables.run("INSERT INTO filing VALUES (?, ?, ?, ?)", facts.filing, *said, stamp)
+    judged = tables.column("SELECT a FROM pair WHERE filing = '' UNION SELECT b FROM pair WHERE filing = ''")
+    filer = min((e.source for e in facts.edges if e.type == "FILED"), default="")
+    nodes = {n.id: n for n in facts.nodes}
+    atoms = {
+        n.id: atom_id(n.type, n.id, n.name, filer, facts.filing, frozenset(judged))
+        for n in facts.nodes
+        if n.type in ENTITIES
+    }
+    edges: list[Edge] = []
+    pairs: set[Row] = set()
+    for edge in facts.edges:
+        ends = pair(atoms[edge.source], atoms[edge.target]) if {edge.source, edge.target} <= atoms.keys() else None
+        if ends and edge.type == "FORMERLY_NAMED" and not edge.target.endswith(FORMER):
+            pairs.add(("formerly", *ends, facts.filing))
+            edge, old = _old_name(edge, nodes[edge.target].name)
+            nodes[old.id] = old
+        elif ends and nodes[edge.source].type == nodes[edge.target].type:
+            pairs.add(("related", *ends, facts.filing))
+        edges.append(edge)
+    rows = [_node_row(tables, facts.filing, node, atoms.get(id_)) for id_, node in nodes.items()]
+    tables.many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    tables.many("INSERT INTO edge VALUES (?, ?, NULL, ?)", [(facts.filing, e.id, tables.pack(e)) for e in edges])
+    tables.many("INSERT INTO pair VALUES (?, ?, ?, ?)", sorted(pairs))
+    tables.many("INSERT INTO agreement VALUES (?, ?, ?)", _agreements(facts))
+    records: list[Node | Edge] = [*nodes.values(), *edges]
+    evidence = sorted({e.id for record in records for e in record.evidence})
+    for id_ in evidence:
+        dirty.evidence.setdefault(id_, False)
+    tables.many("INSERT OR REPLACE INTO evidence VALUES (?, ?)", [(id_, facts.filing) for id_ in evidence])
+    dirty.atoms.update(atoms.values())
+    dirty.filings.add(facts.filing)
+    dirty.wholes.update(id_ for id_, node in nodes.items() if id_ not in atoms and node.type != "Agreement")
+
+
+def _node_row(tables: Tables, filing: str, node: Node, atom: str | None) -> Row:
+    names = json.dumps([node.name, *node.aliases]) if atom else None
+    entity = None if atom or node.type == "Agreement" else node.id
+    own = node.properties
+    return filing, node.id, node.type, atom, names, own.get("cik"), own.get("lei"), entity, tables.pack(node)
+
+
+def remove(tables: Tables, dirty: Dirty, filing: str) -> None:
+    """Take away what a filing said; nothing happens if it is not in."""
+    dirty.atoms |= tables.column("SELECT atom FROM node WHERE filing = ? AND atom NOT NULL", filing)
+    dirty.atoms |= tables.column(
+        "SELECT a FROM pair WHERE filing = ?1 UNION SELECT b FROM pair WHERE filing = ?1", filing
+    )
+    dirty.wholes |= tables.column("SELECT entity FROM node WHERE filing = ? AND entity NOT NULL", filing)
+    dirty.wholes |= tables.column("SELECT whole FROM edge WHERE filing = ? AND whole NOT NULL", filing)
+    dirty.blocks |= tables.column("SELECT block FROM block WHERE filing = ?", filing)
+    for id_ in tables.column("SELECT id FROM evidence WHERE filing = ?", filing):
+        dirty.evidence.setdefault(id_, True)
+    for table in ("node", "edge", "pair", "agreement", "block", "evidence"):
+        tables.run(f"DELETE FROM {table} WHERE filing = ?", filing)
+    tables.run("DELETE FROM filing WHERE id = ?", filing)
+    dirty.filings.discard(filing)
+
+
+def judge(tables: Tables, dirty: Dirty, judgements: Iterable[Judged]) -> list[str]:
+    """Let exactly these judgements stand; returns the filings whose facts have to be put in again.
+
+    Those are the filings of which one mention is singled out, or no longer is.
+    """
+    wanted = {(str(j.verdict), *pair(j.left, j.right)) for j in judgements if j.verdict in ("same", "different")}
+    known = set(tables.ask("SELECT kind, a, b FROM pair WHERE filing = ''"))
+    tables.many("INSERT INTO pair VALUES (?, ?, ?, '')", sorted(wanted - known))
+    tables.many("DELETE FROM pair WHERE kind = ? AND a = ? AND b = ? AND filing = ''", sorted(known - wanted))
+    handles = {handle for _, *ends in wanted ^ known for handle in ends}
+    dirty.atoms |= handles
+    filings = {handle.partition(ONE)[2] for handle in handles if ONE in handle}
+    return sorted(f for f in filings if tables.one("SELECT 1 FROM filing WHERE id = ?", f))
+
+
+def _old_name(edge: Edge, name: str) -> tuple[Edge, Node]:
+    """The edge to a node that stands for the old name alone, since the organisation goes by its present one."""
+    old = Node(edge.target + FORMER, "Company", name, (), {}, edge.evidence)
+    id_ = edge_id(edge.type, edge.source, old.id)
+    return Edge(id_, edge.type, edge.source, old.id, edge.properties, edge.evidence), old
+
+
+def _agreements(facts: FilingFacts) -> Iterator[Row]:
+    """What tells a filing's agreements apart: parties, subjects, properties and name, by the filing's own ids."""
+    parties: dict[str, set[str]] = defaultdict(set)
+    subjects: dict[str, set[str]] = defaultdict(set)
+    for edge in facts.edges:
+        if edge.type == "PARTY_TO":
+            parties[edge.target].add(edge.source)
+        elif edge.type == "COVERS":
+            subjects[edge.source].add(edge.target)
+    for node in facts.nodes:
+        if node.type == "Agreement":
+            told = (sorted(parties[node.id]), sorted(subjects[node.id]), dict(node.properties), node.name)
+            yield facts.filing, node.id, json.dumps(told)
