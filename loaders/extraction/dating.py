@@ -6,7 +6,7 @@ import re
 
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.values import dates
+from biopact.loaders.extraction.values import Found, dates
 from biopact.loaders.filing import Document
 
 _ANNOUNCED = re.compile(
@@ -29,7 +29,7 @@ _RUNNING_TEXT = re.compile(
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
-    r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded)\s*(?:on |in |the )?$",
+    r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded|amended(?: and restated)?(?: most recently| further)?)\s*(?:on |in |the )*$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -40,6 +40,21 @@ _IN = re.compile(
 )  # "we acquired Alnora in 2015 and Brevin in 2018"
 _OWN_YEAR = re.compile(r"(?:[’']s?|\b(?:the|an?|its|our|their))\s$")  # "Alnora's 2020 partnership with Brevin"
 _SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)
+
+
+_AND_ON = re.compile(r",?\s(?:(?:and|as well as)\s)?(?:again\s)?(?:further\s)?(?:amended\s)?(?:on\s|in\s)?")
+# "during 2019, we entered into", where "during 2019, we recognized" dates nothing
+_IN_THE_COURSE_OF = re.compile(
+    r"As of\s|During\s(?:calendar\s)?(?:year\s)?|(?:In|During)\s(?:the\s)?(?:first|second|third|fourth)\squarter\sof\s"
+)
+_MAKING = re.compile(
+    r"\b(?:entered into|enter into|signed|executed|consummated|closed|licen[sc]ed|in-licen[sc]ed|granted|acquired|obtained|formed|established|partnered)\b"
+)
+# what is done under an agreement that was made before
+_UNDER_IT = re.compile(
+    r"\b(?:paid|received|recogni[sz]ed|recorded|achieved|earned|incurred|expensed|accrued|approved|dosed|notified|reported|filed|exercised|triggered|met|billed|invoiced|capitalized|"
+    r"made (?:an? |the |its |our )?(?:[\w$.]+ ){0,4}payments?)\b"
+)
 
 
 class Dating:
@@ -58,10 +73,14 @@ class Dating:
     def signed(self, masked: Masked, sentence: Sentence, start: int, end: int) -> str | None:
         """The date of what is said between two offsets of the masked sentence: the last one before, else one inside."""
         begin, stop = masked.source(start), masked.source(end)
-        usable = [
-            d for d in dates(self._text, sentence.start, sentence.end)
-            if self._may_date(d.start, sentence.start) and not self._is_news(d.end, sentence)
-        ]  # fmt: skip
+        usable: list[Found] = []
+        passed: Found | None = None  # the last date that is something else's
+        for d in dates(self._text, sentence.start, sentence.end):
+            listed = passed is not None and _AND_ON.fullmatch(self._text, passed.end, d.start)
+            if listed or not self._may_date(d.start, sentence.start) or self._is_news(d.end, sentence):
+                passed = d
+            elif self._makes(d, begin, stop):
+                usable.append(d)
         dated = next(
             (d for d in usable if begin <= d.start and _DATED.search(self._text, sentence.start, d.start)), None
         )
@@ -92,7 +111,14 @@ class Dating:
         year = re.search(r"\b(?:19|20)\d\d\b", self._text[start : start + 30])
         if year and self._latest and int(year.group()) > self._latest:
             return False
+        if _IN_THE_COURSE_OF.fullmatch(self._text, limit, start):
+            return bool(_MAKING.search(self._text[start : start + 90]))
         return bool(_SIGNED_AS_OF.search(before)) or not _OF_SOMETHING_ELSE.search(before)
+
+    def _makes(self, date: Found, begin: int, stop: int) -> bool:
+        """Whether what is said up to `stop` was done on a date before it, rather than something under a deal made before."""
+        words = self._text[date.end : stop]
+        return date.end > begin or bool(_MAKING.search(words)) or not _UNDER_IT.search(words)
 
     def _is_news(self, end: int, sentence: Sentence) -> bool:
         return bool(_ANNOUNCING.match(self._text[end : min(sentence.end, end + 170)]))
