@@ -1,20 +1,27 @@
-"""When two names are one: keys that ignore what writers vary (case, accents, legal forms, punctuation)."""
+"""When two names are one: keys that ignore what writers vary, and nothing that tells one company from another.
+
+`company_key` is what is left of a name without its legal form: the words to compare within one filing, and in an id.
+`company_name` goes further, for names of different filings: it also evens out spelling, and keeps the legal form apart,
+because "Alnora AG" and "Alnora Inc." are two companies. Names are equal or not; what is merely alike is for a person to
+judge (graph/likeness.py).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
+from biopact.graph.legal_forms import without_legal_form
 from biopact.graph.records import slug
 
-# Legal forms of companies; a name is the same company with or without them.
-_LEGAL_FORM = re.compile(
-    r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l l c|lp|l p|llp|plc|ag|sa|s a|nv|n v|bv|b v|"
-    r"gmbh|mbh|kgaa|kg|as|a s|aps|ab|oy|oyj|spa|s p a|srl|s r l|sas|s a s|se|pty|pte|sdn bhd|bhd|kk|k k|co kg|"
-    r"dac|ulc|pbc|ltda|kft|zrt|s r o|d o o|s l u|s l|s c a|pvt|private|kabushiki kaisha|godo kaisha|"
-    r"holdings?|the|and company|sarl|s a r l|ehf|asa|cv|c v|tbk|pt|sab de cv|s a de c v)\b"
-)
+_CACHED = 1 << 18  # a name is said again and again: 200,000 mentions are some 30,000 names
+
+# Letters that Unicode does not take apart, and signs that would be taken for letters.
+_PLAIN = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d",
+                        "Đ": "D", "ß": "ss", "ı": "i", "™": " ", "℠": " ", "®": " ", "©": " "})  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -23,20 +30,205 @@ def fold(text: str) -> str:
     >>> fold("Laboratórios Ipê, S.A.")
     'laboratorios ipe s a'
     """
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     text = "".join(c for c in text if not unicodedata.combining(c)).lower()
     text = re.sub(r"['\u2018\u2019`´]s\b", "", text)
     return re.sub(r"[^a-z0-9]+", " ", text).strip()
 
 
+# --- companies
+
+_INITIALS = re.compile(r"\b[a-z0-9](?: [a-z0-9]\b)+")
+_FAULTS = (  # of optical character recognition
+    (re.compile(r"\bl(?=[bcdfgkmnpqrstvxz][a-z])|\bl(?=N[Cc]\b)"), "I"),  # "lnc.", "lmmuno…": no word begins so
+    (re.compile(r"\b1(?=[Nn][Cc]\b)"), "I"),
+    (re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z])"), "O"),
+    (re.compile(r"\b([Ii] [Nn]|[Ii][Nn] ) ?[Cc]\.?$"), "Inc"),
+    (re.compile(r"\bL\.? ?[Tt] ?[Dd]\b"), "Ltd"),
+)
+# What a filing adds to a name: EDGAR's state ("X CORP /DE/"), a definition, a listing, where it was incorporated.
+_EDGAR = re.compile(
+    r"(?:(?<=\b(?:inc|ltd|llc))|(?<=\b(?:co|lp))|(?<=\bcorp)|\s)\s*[/\\][a-z]{2,3}[/\\]?\s*$", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r"\s*(?:\([^()]*[“”\"‘:][^()]*\)|\((?:formerly|f/?k/?a|d/?b/?a|now|the)\b[^()]*\)"
+    r"|,?\s+(?:f/?k/?a|d/?b/?a|formerly|doing business as|acting through|on behalf of|as represented by)\b.*"
+    r"|,?\s+(?:and|with|together with) (?:its|their|all) (?:\w+[ -])*(?:affiliates?|subsidiar(?:y|ies))\b.*"
+    r"|,\s+an? (?:[\w.]+[ -]){1,8}?(?:corporation|company|partnership|organi[sz]ation|institution|association|entity)\b.*"
+    r"|,?\s+(?:organi[sz]ed|incorporated|registered|existing) (?:under|in)\b.*)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The folded words of a company's name and its legal forms."""
+    name = " ".join(name.replace("&amp;", "&").split())
+    for _ in range(4):  # a definition may follow a state, which follows a listing
+        name, before = _EDGAR.sub("", _ADDED.sub("", name)) or name, name
+        if name == before:
+            break
+    for fault, right in _FAULTS:
+        name = fault.sub(right, name)
+    folded = fold(re.sub(r"[&+]", " and ", name))
+    folded = _INITIALS.sub(lambda m: m[0].replace(" ", ""), folded)
+    return without_legal_form([w for w in folded.split() if w != "the"] or folded.split())
+
+
+@lru_cache(_CACHED)
 def company_key(name: str) -> str:
-    """The part of a company's name that tells it from others.
+    """The words of a company's name without its legal form, to be compared within one filing.
 
     >>> company_key("Alnora Research and Development, LLC") == company_key("ALNORA RESEARCH & DEVELOPMENT")
     True
     """
-    folded = fold(name.replace("&amp;", "&").replace("&", " and "))
-    return re.sub(r"\s+", " ", _LEGAL_FORM.sub(" ", folded)).strip() or folded
+    return " ".join(_words(name)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """What of a company's name tells it from others, whoever writes it."""
+
+    key: str
+    forms: frozenset[str]  # the legal forms that the name can stand for; empty if it states none
+
+    def fits(self, other: CompanyName) -> bool:
+        """Whether both can name one company: the same key, and no legal form against the other's."""
+        return self.key == other.key and (not self.forms or not other.forms or not self.forms.isdisjoint(other.forms))
+
+
+# One word for what is written in several ways.
+_ONE_WAY = {
+    "centre": "center", "labs": "laboratory", "lab": "laboratory", "univ": "university", "intl": "international",
+    "hldgs": "holding", "hldg": "holding", "grp": "group", "usa": "us", "saint": "st", "inst": "institute",
+}  # fmt: skip
+_TRADES = frozenset(
+    [
+        *("pharmaceutical", "biopharmaceutical", "therapeutic", "biotherapeutic", "immunotherapeutic", "technology"),
+        *("biotechnology", "laboratory", "science", "bioscience", "biologic", "diagnostic", "industry", "enterprise"),
+        *("holding", "product", "solution", "system", "partner", "medicine", "genetic", "genomic", "vaccine"),
+    ]
+)
+_SEVERAL = {f"{t[:-1]}ies" if t.endswith("y") else f"{t}s": t for t in _TRADES}
+_PHRASES = (
+    (re.compile(r"\bunited states(?: of america)?\b"), "us"),
+    (re.compile(r"\bunited kingdom\b"), "uk"),
+    (re.compile(r"\bint l\b"), "international"),
+    # who acts for a university, in law the university itself
+    (re.compile(r"^(?:board of )?(?:regents|trustees|governors|supervisors|visitors|president and fellows) of "), ""),
+    (re.compile(r"(?<=university) (?:at|in) (?=\w)|(?<=^university) (?:at|in) (?=\w)"), " "),
+    (re.compile(r"^(university of (?!at\b)\w+(?: \w+)*?) (?:at|in) (?=\w)"), r"\1 "),
+    (re.compile(r" of commonwealth system of higher education$"), ""),
+)
+# A hospital or institute of a university, named by a name of its own: "University of X A. B. Name Cancer Center"
+_HOUSE = re.compile(
+    r"^university of (?:north |south |new |west )?\w+ (?=(?P<own>\w+) (?:\w+ )*?(?:cancer center|institute|hospital)$)"
+)
+_NOT_OWN = frozenset(
+    [
+        *(
+            "cancer",
+            "medical",
+            "health",
+            "comprehensive",
+            "research",
+            "children",
+            "childrens",
+            "system",
+            "school",
+            "of",
+        ),
+        *(
+            "college",
+            "and",
+            "institute",
+            "hospital",
+            "center",
+            "clinic",
+            "science",
+            "translational",
+            "at",
+            "san",
+            "los",
+        ),
+    ]
+)
+
+
+@lru_cache(_CACHED)
+def company_name(name: str) -> CompanyName:
+    """What of a name is compared between filings. Equal keys and forms that fit are one company.
+
+    >>> company_name("The Alnora-Vale Laboratories, Inc. /DE/") == company_name("ALNORA VALE LABS lNC.")
+    True
+    >>> company_name("Alnora Holdings AG").fits(company_name("Alnora AG"))
+    False
+    """
+    words, forms = _words(name)
+    text = " ".join(words)
+    for phrase, plain in _PHRASES:
+        text = phrase.sub(plain, text)
+    text = " ".join(_SEVERAL.get(word, word) for word in (_ONE_WAY.get(w, w) for w in text.split()))
+    house = _HOUSE.match(text)
+    if house and house["own"] not in _NOT_OWN:
+        text = text[house.end() :]
+    return CompanyName(text.replace(" ", ""), forms)
+
+
+_GENERIC = frozenset(
+    [
+        *("company", "corporation", "university", "institute", "hospital", "foundation", "center", "centre", "college"),
+        *("pharma", "pharmaceuticals", "pharmaceutical", "therapeutics", "biosciences", "sciences", "bio", "biotech"),
+        *("technologies", "holdings", "group", "international", "national", "medical", "health", "research", "labs"),
+        *("laboratories", "and", "of", "for", "inc", "ltd", "limited", "corp", "co", "ag", "sa", "plc", "llc", "lp"),
+        *("american", "united", "general", "first", "new", "global", "trustees", "regents", "board", "department"),
+    ]
+)
+
+
+def is_short_form(alias: str, name: str) -> bool:
+    """Whether a name that a text defines is made of the full name's own words or initials, so that it can stand alone.
+
+    >>> is_short_form("Alnora", "Alnora Pharmaceuticals, Inc."), is_short_form("BSC", "Brevin Squall Corvane Company")
+    (True, True)
+    >>> is_short_form("the Company", "Alnora Pharmaceuticals, Inc."), is_short_form("Licensor", "Alnora AG")
+    (False, False)
+    """
+    short = _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(re.sub(r"^[Tt]he ", "", alias).replace("&", " and ")))
+    full = _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(name.replace("&", " and ")))
+    if not short or short == full or len(short) < 2:
+        return False
+    if f" {short} " in f" {full} ":
+        return short.split()[0] not in _GENERIC
+    letters = "".join(re.findall(r"[A-Za-z0-9]", alias))
+    if not letters.isupper() or not 2 <= len(letters) <= 6:
+        return False
+    words = full.split()
+    initials = ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in ("and", "of", "the", "for")))
+    return any(i.startswith(letters.lower()) for i in initials)
+
+
+def same_company(left: str, right: str, left_aliases: Iterable[str] = (), right_aliases: Iterable[str] = ()) -> bool:
+    """Whether what two filings say makes their companies one: equal names, or a name that the other text defines.
+
+    >>> same_company("BSC", "Brevin Squall Corvane Company", right_aliases=["BSC"])
+    True
+    >>> same_company("Alnora Inc.", "Alnora GmbH")
+    False
+    """
+    a, b = company_name(left), company_name(right)
+    return a.fits(b) or _defines(left, left_aliases, b) or _defines(right, right_aliases, a)
+
+
+def _defines(name: str, aliases: Iterable[str], other: CompanyName) -> bool:
+    """Whether one of the names that a text gives a company is the other's; a short form is so of a short name only."""
+    for alias in aliases:
+        defined = company_name(alias)
+        if defined.fits(other) and (defined.forms or (not other.forms and is_short_form(alias, name))):
+            return True
+    return False
+
+
+# --- compounds, technologies
 
 
 def compound_key(name: str) -> str:
@@ -64,8 +256,10 @@ def technology_key(name: str) -> str:
 
 
 def key(type_: str, name: str) -> str:
-    """The key of a name of one node type."""
-    if type_ in ("Company", "Person"):
+    """The key under which names of one node type meet, in whatever filing they stand."""
+    if type_ == "Company":
+        return company_name(name).key
+    if type_ == "Person":
         return company_key(name)
     if type_ == "Compound":
         return compound_key(name)
@@ -81,5 +275,10 @@ def readable_id(type_: str, name: str) -> str:
     >>> readable_id("Company", "Alnora Research, Inc."), readable_id("Technology", "Lattice technology")
     ('company/alnora-research', 'technology/lattice')
     """
-    part = key(type_, name) if type_ in ("Company", "Technology") else name
+    if type_ == "Company":
+        part = company_key(name)
+    elif type_ == "Technology":
+        part = technology_key(name)
+    else:
+        part = name
     return f"{type_.lower()}/{slug(part)}"
