@@ -17,6 +17,7 @@ from biopact.app.commands.options import WrongUseError
 from biopact.app.commands.outline import outline
 from biopact.app.commands.outputs import explore, export, schema
 from biopact.app.commands.questions import cypher, query, show, stats
+from biopact.app.commands.resolve import resolve
 from biopact.ontology.errors import BiopactError, NotFoundError, ServiceError, StoreError
 
 # 0 is done, 1 done with failures, 2 wrong use (click's own code too), 3 store or service not reachable.
@@ -79,6 +80,7 @@ for _command in (
     doctor,
     evaluate,
     explain,
+    resolve,
 ):
     cli.add_command(_command)
 

@@ -87,13 +87,16 @@ class Cards:
         raise NotFoundError(f"{id_}: neither a node nor an edge of this graph; search for its name instead")
 
     def quotation(self, id_: str) -> Quotation:
-        """The words of one piece of evidence, with the filing that says them."""
-        evidence = self._evidence[id_]
+        """The words of one piece of the graph's evidence, with the filing that says them."""
+        return self.quoted(self._evidence[id_])
+
+    def quoted(self, evidence: Evidence) -> Quotation:
+        """The words of evidence that need not be in the graph, as that of a link between two names."""
         filing = self.graph.nodes.get(evidence.filing)
         said: Mapping[str, Value] = filing.properties if filing else {}
         url = str(said.get("url", ""))
         return Quotation(
-            id_,
+            evidence.id,
             evidence.quote,
             str(said.get("form", "")),
             evidence.exhibit,
