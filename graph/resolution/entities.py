@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from biopact.graph.resolution.atoms import Atom
 from biopact.graph.resolution.joining import Constraints, Joined, join
+from biopact.graph.resolution.model import Link
 from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
 
 
@@ -15,9 +16,24 @@ def join_again(tables: Tables, dirty: Dirty) -> None:
     """Give the nodes of dirty atoms, and of those whose outcome hangs on theirs, their entities."""
     if not dirty.atoms:
         return
-    ids = joined(tables, _touched(tables, dirty.atoms)).ids
+    found = joined(tables, _touched(tables, dirty.atoms))
+    ids = found.ids
     rows = tables.ask(f"SELECT filing, local, atom, entity FROM node WHERE atom {IN}", listed(ids))
     rename(tables, dirty, ((filing, local, ids[atom], old) for filing, local, atom, old in rows))
+    links = {(ids[k.left], k.left, k.right, k.reason, k.strength) for k in found.links}
+    atoms = listed({*ids, *dirty.atoms})
+    known = set(tables.ask(f"SELECT entity, left, right, reason, strength FROM link WHERE left {IN}", atoms))
+    tables.many(
+        "DELETE FROM link WHERE entity = ? AND left = ? AND right = ? AND reason = ? AND strength = ?", known - links
+    )
+    tables.many("INSERT INTO link VALUES (?, ?, ?, ?, ?)", sorted(links - known))
+    dirty.wholes.update(entity for entity, *_ in links ^ known)
+
+
+def links_of(tables: Tables, entity: str) -> list[Link]:
+    """Why the atoms of an entity are one, the strongest first."""
+    sql = "SELECT left, right, reason, strength FROM link WHERE entity = ? ORDER BY strength DESC, left, right"
+    return [Link(*row) for row in tables.ask(sql, entity)]
 
 
 def rename(tables: Tables, dirty: Dirty, rows: Iterable[tuple[str, str, str, str | None]]) -> None:

@@ -31,6 +31,9 @@ CREATE INDEX edge_whole ON edge(whole);
 -- what two atoms, or two blocks of agreements, have to share to be looked at together
 CREATE TABLE key(key TEXT, atom TEXT, PRIMARY KEY(key, atom)) WITHOUT ROWID;
 CREATE INDEX key_atom ON key(atom);
+CREATE TABLE link(entity TEXT, left TEXT, right TEXT, reason TEXT, strength REAL);
+CREATE INDEX link_entity ON link(entity);
+CREATE INDEX link_left ON link(left);
 CREATE TABLE pair(kind TEXT, a TEXT, b TEXT, filing TEXT, PRIMARY KEY(kind, a, b, filing)) WITHOUT ROWID;
 CREATE INDEX pair_a ON pair(a);
 CREATE INDEX pair_b ON pair(b);

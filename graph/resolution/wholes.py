@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from biopact.graph.records import Edge, Graph, Node, canonical, digest
+from biopact.graph.resolution.entities import links_of
 from biopact.graph.resolution.merging import Said, moved, one_edge, one_node
 from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
 from biopact.graph.time import last_day, mentioned, timed
@@ -104,7 +106,10 @@ def _merged(tables: Tables, id_: str, entities: Callable[[str], dict[str, str]])
     told = [(said, tables.node(data)) for said, data, _ in _told(tables, "node", "entity", id_)]
     if told:
         within = [tables.edge(data) for _, data, _ in _told(tables, "edge", "whole", _WITHIN + id_)]
-        return one_node(id_, told, [e for edge in within for e in edge.evidence])
+        node = one_node(id_, told, [e for edge in within for e in edge.evidence])
+        links = links_of(tables, id_)
+        merged = {"merged": tuple(sorted(f"{k.left} = {k.right}: {k.reason}" for k in links))} if links else {}
+        return replace(node, properties={**node.properties, **merged})
     edges = [
         (said, moved(tables.edge(data), entities(filing))) for said, data, filing in _told(tables, "edge", "whole", id_)
     ]

@@ -13,9 +13,9 @@ from typing import Self
 
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.records import Graph
-from biopact.graph.resolution import deals, entities, incoming, telling, wholes
+from biopact.graph.resolution import deals, entities, incoming, telling, wholes, words
 from biopact.graph.resolution.joining import Joined
-from biopact.graph.resolution.model import Judged
+from biopact.graph.resolution.model import Doubt, Judged, Link, Resolution
 from biopact.graph.resolution.tables import Dirty, Tables
 from biopact.graph.store import Change, Store
 
@@ -79,6 +79,16 @@ class Workbench:
         """How many nodes and edges the graph has."""
         counts = dict(self._tables.ask("SELECT node, count(*) FROM whole GROUP BY node"))
         return counts.get(1, 0), counts.get(0, 0)
+
+    def resolution(self, doubtful: Iterable[Doubt] = ()) -> Resolution:
+        """The graph, and how it came about."""
+        joined = self.joined()
+        redirects = self.redirects() | {atom: id_ for atom, id_ in joined.ids.items() if atom != id_}
+        return Resolution(self.graph(), redirects, tuple(joined.links), tuple(joined.refusals), tuple(doubtful))
+
+    def why(self, entity: str) -> list[Link]:
+        """Why the names of an entity are one, each reason with the words that tell it."""
+        return [words.shown(self._tables, link) for link in entities.links_of(self._tables, entity)]
 
     def joined(self) -> Joined:
         """Every atom with its entity, every link with its reason, every refusal."""

@@ -1,0 +1,62 @@
+"""The words that a link rests on: why two names are one is a quotation too."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from biopact.graph.names import fold
+from biopact.graph.records import Evidence
+from biopact.graph.resolution.atoms import ONE, OWN
+from biopact.graph.resolution.model import Link
+from biopact.graph.resolution.tables import Tables
+
+
+def shown(tables: Tables, link: Link) -> Link:
+    """The link with its evidence: words that name one end as the other, else the words that name each."""
+    formerly = _formerly(tables, link)
+    if formerly:
+        return replace(link, evidence=formerly)
+    marks = re.findall(r"\d{4,}", link.reason)
+    sides = [_said(tables, atom) for atom in (link.left, link.right)]
+    found = [_best(sides[0], sides[1], marks), _best(sides[1], sides[0], marks)]
+    return replace(link, evidence=tuple(dict.fromkeys(e for e in found if e is not None)))
+
+
+_Said = tuple[set[str], list[Evidence]]  # the names of an atom, and what names it
+
+
+def _said(tables: Tables, atom: str) -> _Said:
+    names: set[str] = set()
+    evidence: set[Evidence] = set()
+    for told, data in tables.ask("SELECT names, data FROM node WHERE atom = ? ORDER BY filing, local LIMIT 200", atom):
+        names.update(json.loads(told))
+        evidence.update(tables.node(data).evidence)
+    return names, sorted(evidence)
+
+
+def _best(side: _Said, other: _Said, marks: list[str]) -> Evidence | None:
+    """The quotation of one side that says most: the identifier, names of both, any."""
+
+    def standing(evidence: Evidence) -> tuple[bool, int, int]:
+        quote = fold(evidence.quote)
+        both = sum(any(fold(name) in quote for name in names) for names in (side[0], other[0] - side[0]))
+        return any(mark.lstrip("0") in evidence.quote for mark in marks), both, -len(evidence.quote)
+
+    return max(side[1], key=standing, default=None)
+
+
+def _formerly(tables: Tables, link: Link) -> tuple[Evidence, ...]:
+    sql = "SELECT filing FROM pair WHERE kind = 'formerly' AND a = ? AND b = ?"
+    filings = tables.column(sql, *sorted((link.left, link.right)))
+    if not filings or "formerly" not in link.reason:
+        return ()
+    ends = {re.split(f"[{ONE}{OWN}]", atom)[0] for atom in (link.left, link.right)}
+    found: set[Evidence] = set()
+    for filing in sorted(filings):
+        for (data,) in tables.ask("SELECT data FROM edge WHERE filing = ?", filing):
+            edge = tables.edge(data)
+            if edge.type == "FORMERLY_NAMED" and {edge.source, edge.target.partition("~")[0]} == ends:
+                found.update(edge.evidence)
+    return tuple(sorted(found))
