@@ -101,6 +101,12 @@ _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
 )  # what an agreement of no kind is for
+# "an agreement with Alnora, pursuant to which we received the exclusive right to develop"
+_RIGHTS_UNDER = re.compile(
+    r",?\s(?:under|pursuant to|by|through) which [^;.]{0,60}?\b(?:grant\w*|receiv\w+|obtain\w*|acquir\w+|licen[sc]ed|ha[sd]|have)\b [^;.]{0,60}?(?:(?:exclusive|worldwide|commerciali[sz]ation|marketing|development|distribution)\s(?:[\w-]+,?\s){0,4}?rights?|licen[sc]es?)\b",
+    re.IGNORECASE,
+)
+_RIGHTS = frozenset(("license",))
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
 # only for licences and collaborations is an upfront and a milestone paid
 _PAYS_AS_IT_GOES = re.compile(
@@ -167,6 +173,8 @@ def accords(
         kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = kinds_in(purpose.group()) or (_TOGETHER if _TO_CREATE.match(purpose.group()) else kinds)
+        if not kinds and _RIGHTS_UNDER.match(masked.text, end):
+            kinds = _RIGHTS
         if not kinds and _PAYS_AS_IT_GOES.match(masked.text, end):
             kinds = _TOGETHER
         told = frozenset(named) in seen or any(s < end and start < e for s, e in taken)

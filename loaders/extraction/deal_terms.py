@@ -13,7 +13,7 @@ from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.terms import Read, terms, territory
+from biopact.loaders.extraction.terms import Read, exclusivity, terms, territory
 from biopact.loaders.extraction.terms.units import Units
 from biopact.loaders.extraction.terms.wording import milestone_kinds
 from biopact.loaders.filing import Document
@@ -31,11 +31,20 @@ _BARE = (
 _PROPERTIES = ("expiration date", "field", "retained rights", "governing law")  # named like the term that tells them
 # words of a right, behind which a place says where it holds
 _COVERS = re.compile(
-    r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of)\b"
+    r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of|(?<=territory )(?:of the (?:license|agreement) )?(?:is|means))\b"
     r"|\b(?:rights?|licen[sc]e[sd]?|exclusiv\w+|responsib\w+)\b[^.;]{0,90}?\b(?:develop|commerciali[sz]e|market|sell|distribut|promot|exploit|commerciali[sz]ation)\w*",
     re.IGNORECASE,
 )
+# "we hold exclusive rights", "the license is exclusive", "on an exclusive basis": told in another sentence than the grant
+_EXCLUSIVE = re.compile(
+    r"\b(?:hold|holds|held|has|have|had|receiv\w+|obtain\w+|grant\w+|giv(?:es|ing|en)|gave|provid\w+|acquir\w+|gain\w*|with|for|under|in-licen[sc]ed|licen[sc]ed)\b(?: (?!option|retain)[\w-]+,?){0,6}? (?P<how>(?:co-?|non-?\s?)?exclusive)\b(?:,? [\w-]+){0,8}? (?:licen[sc]es?|rights?)\b(?! (?:of first|to negotiate|of negotiation))"
+    r"|\b(?:licen[sc]es?|rights?) (?:(?:granted|to|under) [^.;]{0,50}?)?(?:is|are|was|were) (?P<is>(?:co-?|non-?\s?)?exclusive)\b"
+    r"|\bon an? (?P<basis>(?:co-?|non-?\s?)?exclusive) (?:\w+ )?basis\b",
+    re.IGNORECASE,
+)
+_NO_RIGHT_YET = re.compile(r"\b(?:options?|retain\w*|reserv\w+|negotiat\w+|(?-i:may)|could|if|convert\w*|become|first refusal)\b", re.IGNORECASE)
 _PLACED = frozenset(("license", "collaboration", "option", "distribution", "co-promotion", "co-development"))
+_LICENSED = frozenset(("license", "distribution", "supply"))
 _PAYMENTS = frozenset(("royalty", "upfront", "milestones", "other payment"))
 _WORDS_BEFORE, _WORDS_AFTER = 8, 12  # quoted around a bare amount
 
@@ -92,6 +101,18 @@ def add_terms(
             quote = book.quote(document, where.start, where.end, "term/territory")
             draft.deal.terms.append(Term("territory", "stated", quote, value=str(where.value)))
             draft.deal.properties["territory"] = str(where.value)
+    told = _EXCLUSIVE.search(document.text, sentence.start, sentence.end)
+    if (
+        told
+        and draft.deal.kinds & _LICENSED
+        and "exclusivity" not in draft.deal.properties
+        and not _NO_RIGHT_YET.search(document.text, sentence.start, told.end())
+    ):
+        own = exclusivity(told.group(told.lastgroup or 0))
+        if own:
+            quote = book.quote(document, told.start(), told.end(), "term/exclusivity")
+            draft.deal.terms.append(Term("exclusivity", "stated", quote, value=own))
+            draft.deal.properties["exclusivity"] = own
     payer = paying_party(masked, draft.parties)
     if payer is not None:
         draft.payers.append(payer)

@@ -14,12 +14,25 @@ _ENDS = re.compile(
 )
 
 
+# "the patents expire in 2031", "the option expires": not the deal
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:patents?(?: family| families)?|claims|applications?|options?|leases?|warrants?|loans?|notes?|facility|rights? of first \w+|research (?:term|period|program)|royalty (?:term|period))\b"
+    r"(?:,? (?:and|or) [\w ]{1,20})?(?: (?:thereon|therefrom|thereunder|covering [^.;,]{2,30}))?,? (?:(?:if issued|will|would|shall|is|are|currently|scheduled|expected|due|set|to|that|which|generally|each|have) ?,? ?){0,6}$",
+    re.IGNORECASE,
+)
+# "royalties of 8% through 2023", "agreed to fund research until 2022", "for the period from June 1 through December 31"
+_PAID_MEANWHILE = re.compile(
+    r"\b(?:royalt(?:y|ies)|fund(?:s|ed|ing)?|FTEs?|fees?|payments?|payable|expenses?d?|revenues?|costs|recogni[sz]ed|incurred|period|months|years?|from (?:January|February|March|April|May|June|July|August|September|October|November|December)[\w ,]{0,12}|sales|interest|amounts?)\b(?:[^.;]|\.(?=\d)){0,60}$",
+    re.IGNORECASE,
+)
+
+
 def ends(text: str, start: int, end: int) -> Iterator[Read]:
     """The date on which a deal, or what is spoken of, ends."""
     for m in _ENDS.finditer(text, start, end):
         window = min(end, m.end() + 260)
-        following = next(dates(text, m.end(), window), None)
-        if following is None or len(str(following.value)) < 7:
+        following = next((d for d in dates(text, max(m.start(), m.end() - 4), window) if d.end > m.end()), None)
+        if following is None:
             continue
         between = text[m.end() : following.start]
         if re.search(
@@ -28,6 +41,11 @@ def ends(text: str, start: int, end: int) -> Iterator[Read]:
             continue
         direct = len(between.split()) <= 2
         about_end = m.group().lower().startswith(("expir", "end", "terminat", "remain", "continue", "term"))
+        if len(str(following.value)) < 7 and not (about_end and direct):
+            continue
+        before = text[max(start, m.start() - 90) : m.start()]
+        if (_OF_SOMETHING_ELSE if about_end else _PAID_MEANWHILE).search(before):
+            continue
         if direct or about_end:
             yield Read("expiration date", m.start(), following.end, str(following.value))
             return

@@ -203,7 +203,7 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
 
 def _upfront(before: str, after: str) -> bool:
     """Whether an amount that nothing names is paid for the rights when the deal is made."""
-    near = before[-60:] + " " + after[:60]
+    near = (before[-60:].rpartition(" and ")[2] if " and paid" in before[-60:] else before[-60:]) + " " + after[:60]
     if not _PAID_OR_DUE.search(near) or _NOT_FOR_RIGHTS.search(near):
         return False
     return bool(_MADE_AFTER.match(after) or _ON_MAKING.search(before) or _FOR_THE_RIGHTS.search(before))

@@ -16,7 +16,7 @@ _EXCLUSIVITY = re.compile(
 )
 
 _WORLD = re.compile(
-    r"\b(?:world-?wide|global|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+ ){0,4}?(?:excluding|except(?: for)?|other than|outside(?: of)?) [A-Z][^.;]{0,80}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;| for | and the right| to (?!the\b)|$))?",
+    r"\b(?:world-?wide|global(?:ly)?|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+ ){0,4}?(?:excluding|except(?: for| in)?|other than(?: in)?|with the exception of|but not(?: in)?|outside(?: of)?) (?:the )?[A-Z][^.;]{0,200}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;| for | and the right| to (?!the\b)|$))?",
     re.IGNORECASE,
 )
 
@@ -61,7 +61,7 @@ def territory(text: str, start: int, end: int) -> Found | None:
     listed = _places().search(text, start, end)
     if world and not (
         listed
-        and "excluding" not in world.group()
+        and not excluded(world.group())
         and re.search(r"outside|except|other than", text[world.end() : world.end() + 20])
     ):
         return Found(world.start(), world.end(), re.sub(r"\s+", " ", world.group()))
@@ -95,7 +95,7 @@ def _places() -> re.Pattern[str]:
     listed = rf"{place}(?:(?:,? and |, |/| or |,)(?:other )?{place}){{0,40}}"
     return re.compile(
         rf"(?:\b(?:in|for|within|throughout|across|countries:|territor(?:y|ies):?|of|covering|covers|into|Countries:|includes?|including|regions?:)\s+"
-        rf"(?:the (?:territor(?:y|ies)|following countries|countries) (?:of )?:?\s*)?|(?=outside\b))(?P<places>(?:outside(?: of)? )?{listed})"
+        rf"(?:the (?:territor(?:y|ies)|following countries|countries) (?:of )?:?\s*)?|(?=outside\b))(?P<places>(?:outside(?: of)? )?{listed}(?:,? \(?(?:excluding|except(?: for)?|other than) {listed})?)"
     )
 
 
@@ -166,7 +166,7 @@ def excluded(territory: str) -> str | None:
     >>> excluded("worldwide, excluding Greater China"), excluded("outside of Japan"), excluded("Europe")
     ('Greater China', 'Japan', None)
     """
-    m = re.search(r"\b(?:excluding|except(?:ing)?(?: for)?|other than|outside(?: of)?)\s+(?P<place>.+)", territory)
+    m = re.search(r"\b(?:excluding|except(?:ing)?(?: for| in)?|other than(?: in)?|with the exception of|outside(?: of)?)\s+(?P<place>.+)", territory)
     return m["place"].strip(" .,") if m else None
 
 

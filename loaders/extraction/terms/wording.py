@@ -61,6 +61,11 @@ _MILESTONES = {
     "sales": re.compile(r"\b(?:sales|commercial(?:i[sz]ation)?)\b", re.IGNORECASE),
 }  # fmt: skip
 _CALLED = re.compile(r"[^.;$€£]{0,60}?milestone", re.IGNORECASE)
+# "development milestones of up to $30 million … and sales milestones"
+_CALLED_BEFORE = re.compile(
+    r"(?:[\w/-]+,? ){0,6}milestones?(?: payments?)? (?:(?:of|totaling|totalling|in|an?|the|aggregate|amount|total|up|to|maximum|approximately|additional) ){1,7}$",
+    re.IGNORECASE,
+)
 _CALLED_NEAR = re.compile(r"(?:[\w/-]+,? ){0,6}milestone", re.IGNORECASE)
 
 
@@ -105,6 +110,8 @@ def milestone_kinds(words: str, amount: float) -> frozenset[str]:
     """
     left, found, right = _stands(words, amount)
     middle = found.end if found is not None else left
+    if found is not None and (before := _CALLED_BEFORE.search(words[left : found.start])):
+        return frozenset(k for k, p in _MILESTONES.items() if p.search(before.group()))
     after = _CALLED.match(words[middle:right]) if found is not None else None
     called = [after.group()] if after else _CALLED_NEAR.findall(words[left:right])
     return frozenset(k for k, p in _MILESTONES.items() if any(p.search(c) for c in called))
