@@ -8,21 +8,33 @@ from functools import cache
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction.company_definitions import Named, defined
-from biopact.loaders.extraction.company_forms import HEAD, LEGAL, not_parties
+from biopact.loaders.extraction.company_forms import HEAD, LEGAL, not_parties, plain
 from biopact.loaders.extraction.lexicon import words
 
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full stop or an apostrophe only within; "Children's"
+_CAMPUS = "|".join(sorted(words("campuses"), key=len, reverse=True))
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
     r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
-    rf"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?:{_WORD})(?:\s+(?:and\s+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent|BS|BA|MS|MA|MD|PhD|MBA|JD|He|She)\b){_WORD}){{0,6}}){{1,3}}"
+    rf"(?:(?:\s|<br>)+(?:of|for|at)(?:\s|<br>)+(?:the(?:\s|<br>)+)?(?:{_WORD})(?:(?:\s|<br>)+(?:and(?:\s|<br>)+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent|BS|BA|MS|MA|MD|PhD|MBA|JD|He|She|Annual|Meeting|Conference|Congress)\b)(?:{_WORD}|[Ss]ystem(?=\s(?:of|[A-Z])))){{0,6}}){{1,3}}"
+    rf"(?:(?:,|,? at|\s?[–-])\s?(?:{_CAMPUS})\b)?"
+)
+# institutions in other tongues
+_ABROAD = re.compile(
+    r"\b(?:Ospedale|Fondazione|Fondation|Fundaci[óo]n?|Fundação|Istituto|Institut|Instituto|H[ôo]pital|H[ôo]pitaux|Centre Hospitalier|Assistance Publique|Klinikum|"
+    r"Universitätsklinikum|Universität|Universitätsspital|Università|Universidade|Stichting|Stiftung|Technische Universität)"
+    r"(?:[\s-](?:(?:di|de|del|della|dei|degli|des|du|la|le|et|e|y|für|der|zu|van|voor)\s){0,2}(?:[dl][’'])?[A-ZÀ-Þ][\w’.-]*(?<!\.)){1,5}"
 )
 _CENTER = re.compile(
     r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
     r"|Research Foundation|Research Institute|Cancer Institute|Blood Bank|Biobank|Tissue Bank)\b"
 )
 _TOKEN = re.compile(r"\S+")
+_BREAK = re.compile(r"<br ?/?>")  # of a line, within a cell of a table
+_TAG = re.compile(r"</?\w[^<>]{0,80}>")
 _CAP = re.compile(r"[\"“(\[*_]*((?:[A-ZÀ-Þ0-9][\w’'.&/®™\-–]*|[a-z]{1,5}[A-Z][\w-]*))$")
+_PART = re.compile(r"(?:Cent(?:er|re)|Department|School|Institute|College)\b")
+_WHOSE_PART = re.compile(r"(?<!n)[’']s\s$")
 _FULL_STOP = re.compile(
     r"\b(Corporation|Company|Limited|Incorporated|LLC|LP|AG|AB|SA|NV|BV|GmbH|SE|plc|PLC)\.$", re.IGNORECASE
 )
@@ -40,7 +52,9 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
     ]
     anchors += [(m.start(), m.end(), "company/head-word") for m in HEAD.finditer(text, begin, end)]
     anchors += [
-        (m.start(), m.end(), "company/institution") for p in (_OF, _CENTER) for m in p.finditer(text, begin, end)
+        (m.start(), m.end(), "company/institution")
+        for p in (_OF, _CENTER, _ABROAD)
+        for m in p.finditer(text, begin, end)
     ]
     # a legal form wins over the head word before it, an earlier start over a later one
     for start, stop, rule in sorted(anchors):
@@ -54,17 +68,19 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
             )
         else:
             first = _walk_left(text, start if rule == "company/legal-form" else stop, max(begin, taken))
-        if first is None and rule == "company/institution":
-            first = start
+        if rule == "company/institution":
+            if _PART.match(text, start, stop) and _WHOSE_PART.search(text, max(begin, start - 12), start):
+                continue  # "Alnora's Center for Immunotherapies"
+            first = start if first is None or _WHOSE_PART.search(text, first, start) else first
         if first is None or (first >= start and rule == "company/legal-form"):
             continue
-        name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
+        name = plain(text[first:stop]).strip(" ,*_")
         if rule == "company/institution":
             name = name.rstrip(".")
             stop = first + len(text[first:stop].rstrip(" ."))
         if rule == "company/head-word" and (more := _further(text, stop, end)):
             stop = more
-            name = re.sub(r"\s+", " ", text[first:stop]).strip(" ,*_")
+            name = plain(text[first:stop]).strip(" ,*_")
         name = _FULL_STOP.sub(r"\1", name)
         if not _plausible(name, rule):
             continue
@@ -74,14 +90,17 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
 
 def _walk_left(text: str, position: int, limit: int) -> int | None:
     """Where the name that ends at position begins: capitalised words to its left, with what may join them."""
-    tokens = list(_TOKEN.finditer(text, max(limit, position - 120), position))
+    base = max(limit, position - 120)
+    shown = _BREAK.sub(lambda m: " " * len(m.group()), text[base:position])
+    shown = _TAG.sub(lambda m: "|" * (len(m.group()) - 1) + " ", shown)  # nothing that stands before a tag is the name
+    tokens = list(_TOKEN.finditer(shown))
     first: int | None = None
     count = 0
     i = len(tokens) - 1
     while i >= 0 and count < 9:
         token = tokens[i].group()
-        gap = text[tokens[i].end() : first if first is not None else position]
-        if "\n" in gap and (gap.count("\n") > 1 or not _wrapped_line(text, tokens[i].end())):
+        gap = shown[tokens[i].end() : first if first is not None else len(shown)]
+        if "\n" in gap and (gap.count("\n") > 1 or not _wrapped_line(text, base + tokens[i].end())):
             break
         if (
             first is not None
@@ -90,12 +109,14 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         ) and not (token.endswith(",") and _list_of_surnames(tokens, i)):
             break
         bare = token.strip('"“”(),;[]*_')
+        if first is not None and _GENITIVE.search(bare) and not _names_within(bare, tokens, i):
+            break  # "Alnora's Brevin Therapeutics"
         if first is not None and (bare in _CLOSES or _DESCRIBES.search(bare)):
             break  # "a Delaware corporation Alnora, Inc.": what ends a name does not begin the next
         if bare in ("&", "+") or re.fullmatch(r"\([A-Z][A-Za-z]+\)", token):
             i -= 1  # "Alnora (Shanghai) Co., Ltd."
             continue
-        if bare in ("and", "of", "for", "de", "do", "du", "der", "the", "la", "et", "e"):
+        if bare in _JOINERS:
             before = tokens[i - 1].group().strip('"“(*_,') if i else ""
             joined = bare == "and" and before in words("joined_by_and")
             of = (
@@ -103,10 +124,19 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
                 and before[:1].isupper()
                 and before in _BEFORE_OF
             )
+            foreign = bare in _FOREIGN and before[:1].isupper() and len(before) > 2
             the = bare == "the" and i and tokens[i - 1].group() in ("of", "for")
-            if first is None or not (joined or of or the):
+            if first is None or not (joined or of or foreign or the):
                 break
             i -= 1
+            continue
+        if (
+            first is None
+            and bare.islower()
+            and bare.title() in words("organisation_heads")
+            and _before_form(text, position)
+        ):
+            i -= 1  # "Alnora therapeutics, Inc."
             continue
         m = _CAP.match(token) if first is not None else _CAP.match(token.rstrip(",*_"))
         if (
@@ -121,7 +151,22 @@ def _walk_left(text: str, position: int, limit: int) -> int | None:
         if token[0] in '"“([' or token.startswith("**"):
             break
         i -= 1
-    return first
+    return base + first if first is not None else None
+
+
+def _before_form(text: str, position: int) -> bool:
+    return bool(LEGAL.match(text, position))
+
+
+_GENITIVE = re.compile(r"[’']s?$")
+_WHOSE = re.compile(
+    r"(?:Children|Women|Men|People|King|Queen|Veteran|Alzheimer|Parkinson|Huntington|Crohn|Mother)[’']?s"
+)
+
+
+def _names_within(genitive: str, tokens: list[re.Match[str]], i: int) -> bool:
+    """Whether a genitive is part of a name: "Children's Hospital", "St. Mary's", "Dr. Alnor's Laboratories"."""
+    return bool(_WHOSE.match(genitive)) or (i > 0 and tokens[i - 1].group() in ("Dr.", "St.", "Saint"))
 
 
 _CLOSES = frozenset(["Corporation", "Corp.", "Inc.", "Inc", "LLC", "Ltd.", "Ltd", "Limited", "GmbH", "corporation"])
@@ -133,8 +178,11 @@ def _wrapped_line(text: str, end: int) -> bool:
     return len(line) > 50 and "|" not in line
 
 
+_FOREIGN = frozenset(["de", "del", "della", "di", "da", "e", "y", "et", "für", "und", "van", "des", "degli"])
+_JOINERS = _FOREIGN | {"and", "of", "for", "do", "du", "der", "the", "la"}
 _BEFORE_OF = frozenset(
     [
+        "City",
         "University",
         "Universitat",
         "Universität",
@@ -189,7 +237,7 @@ def _plausible(name: str, rule: str) -> bool:
         return False
     if re.match(r"Details[A-Z]", name):  # "Contact Details" that a page ran into the name
         return False
-    if re.search(r"\bLLP$|\bL\.L\.P\.$|\bMerger Sub\b", name):  # law firms, auditors, vehicles of a merger
+    if re.search(r"\bLLP$|\bL\.L\.P\.$", name):  # law firms, auditors
         return False
     tokens = name.split()
     core = company_key(name)

@@ -10,13 +10,22 @@ from biopact.loaders.extraction.lexicon import patterns, words
 
 LEGAL = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})(?![\w]|-\d)")
 HEAD = re.compile(
-    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))})\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b))"
+    rf"\b(?:{'|'.join(sorted(words('organisation_heads'), key=len, reverse=True))}|Bio(?!(?:\s|<br>)?[A-Z&-]))\b(?!\s+(?:(?:of|and)\s+[a-z]|(?:compan(?:y|ies)|products?|industry|sector|businesses|sales|preparations?)\b"
+    r"|(?:Licen[sc]e Application|Index|Conference|Summit|Symposium|Congress|(?:Annual |Scientific )?Meeting|Forum|Science Park|Journal|Awards?|Week|Day|Cent(?:er|re))\b))"
 )
 LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
-_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
+_NAME = r"(?:(?:City|Bank) of [A-Z]\w+|[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
 NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
 PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
 _KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
+
+
+_SPACE = re.compile(r"(?:\s|<br ?/?>)+")
+
+
+def plain(text: str) -> str:
+    """A name as it stands in a text, with a single space wherever the text breaks it."""
+    return _SPACE.sub(" ", text)
 
 
 @cache
@@ -33,7 +42,7 @@ def name_like(name: str) -> bool:
         return False
     if any(t in ("Agreement", "Agreements", "License", "Act", "Phase", "Form", "Exhibit", "Section") for t in tokens):
         return False
-    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?)$", name):
+    if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?|Merger(?: [IVX]+)?)$", name):
         return False
     if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
         return False

@@ -30,6 +30,16 @@ _SLOTS = [
         r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
         r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
         rf"[Ll]icen[sc]e from ({NAME})",
+        rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
+        rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|of|as|will|with|is|was)\b)",
+        rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
+        rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|a|the) (?:[\w-]+ ){{0,3}}?(?:CRO|CDMO|CMO|partner|collaborator|licensor|licensee|distributor|supplier|vendor|manufacturer|organi[sz]ation),? ({NAME})(?=[,.;)]| (?:and|to|for|in|has|is|will|who)\b)",
+        rf"\b(?:which|whereby) ({NAME}) and {NAME} (?:are|have|will|agreed|would|jointly)\b",
+        rf"\b(?:we|us|[Cc]ompany|it|also|recently|they|has|had) acquired ({NAME})(?=[,.;]| (?:with|for|in|and|on|from|to)\b)",
+        rf"\b[Aa]cquired ({NAME}), (?:an?|the|its)\b",
+        rf"\ba member of the ({NAME} Group)\b",
+        rf"(?:^|\n|[>•*–-] )(?:> )?With ({NAME}),",
+        rf"(?:^|[\n.;] ?)({NAME}) (?:transferred|sold|divested|licensed|assigned|invested|manufactures|supplies|distributes)\b",
         rf"\b({NAME})[’']s? (?:\\?\$[\d.,]+ ?(?:million|billion|[MB]) )?(?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|(?:acquisition|purchase|takeover|buyout) of|deal with)\b",
         rf"\b({NAME})[’']s? (?:\d{{4}} )?{NAME} (?:partnership|collaboration|alliance|deal)\b",
         rf"\b{NAME}[’']s? \d{{4}} ({NAME}) (?:partnership|collaboration|alliance|deal)\b",
@@ -42,8 +52,8 @@ _SLOTS = [
         rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
         rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
         rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
-        rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as)\b)",
-        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|under|pursuant|with|as|effective|after|at)\b)",
+        rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|includes?|covers?|gives?|grants?|dated)\b)",
+        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*|licen[sc]ed)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|effective|after|at|includes?|covers?|dated)\b)",
         rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
         rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
         rf"\bbetween ({NAME}) and\b",
@@ -78,10 +88,11 @@ def distinct_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, 
 
 # a list of those who compete, supply, invest or are partners
 _WHO = re.compile(
-    rf"\b(?:competitors|companies|partners|licensees|licensors|collaborators|manufacturers|customers|investors|suppliers|distributors|developers)"
+    rf"\b(?P<who>competitors|companies|partners|licensees|licensors|collaborators|manufacturers|customers|investors|suppliers|distributors|developers)"
     rf"(?:\s[\w-]+){{0,4}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely)|:)\s"
     rf"(?P<list>{NAME}(?:(?:,\s(?:and\s|or\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?){NAME}){{1,15}})"
 )
+_PERSON = re.compile(r"[A-Z][a-z]+ [A-Z](?:[a-z]+|\.)?")  # as far as two words can tell
 _ONE = re.compile(NAME)
 
 
@@ -89,7 +100,10 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
     """Names without legal form that stand where only an organisation can, with their offsets."""
     found = [(m.group(1), m.start(1)) for slot in _SLOTS for m in slot.finditer(text, begin, end)]
     for many in _WHO.finditer(text, begin, end):
-        found += [(m.group(), m.start()) for m in _ONE.finditer(text, *many.span("list"))]
+        members = _ONE.finditer(text, *many.span("list"))
+        found += [
+            (m.group(), m.start()) for m in members if not (many["who"] == "investors" and _PERSON.fullmatch(m.group()))
+        ]
     for name, start in found:
         if name:
             name = re.sub(r"[’']s?$", "", name)

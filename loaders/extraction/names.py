@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction import companies, compounds
 from biopact.loaders.extraction.company_definitions import Named
-from biopact.loaders.extraction.company_forms import LEGAL_AT_END, NAME, name_like
+from biopact.loaders.extraction.company_forms import LEGAL_AT_END, NAME, name_like, plain
 from biopact.loaders.extraction.company_places import distinct_names, slot_names
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
@@ -74,6 +74,7 @@ class Names:
         self._persons: set[str] = set()
         self._lower: Counter[str] = Counter()
         self.deal_names: set[str] = set()
+        self._tickers: dict[str, Entity] = {}
         self._quoted: dict[int, Entity] = {}  # by paragraph of the document being read: whose officer speaks
         texts = [(d, d.text[d.begin : d.end]) for d in documents]
         for _, text in texts:
@@ -129,6 +130,8 @@ class Names:
                 "Company", n.name, evidence, aliases=n.aliases, ticker=n.ticker, exchange=n.exchange
             )
             _prefer(entity, n.name)
+            if n.ticker:
+                self._tickers.setdefault(n.ticker, entity)
             self._company_forms(entity, [n.name, *n.aliases])
             if n.is_filer and self.filer is None:
                 self.filer = entity
@@ -197,6 +200,8 @@ class Names:
         """The organisation that a bare name in an organisation's place stands for, if it can be one."""
         if name in self._forms:
             return self._forms[name]
+        if name in self._tickers:
+            return self._tickers[name]
         if name in self._persons or any(name in p.split(" ") for p in self._persons):
             return None
         if name[0].isupper() and " " not in name and self._lower[name.lower()] > 0:
@@ -207,14 +212,14 @@ class Names:
             return None  # a compound, by most of the places it stands in
         key = company_key(name)
         known = self.book.find("Company", name)
-        if known is None and not distinct:
+        if known is None:
             longer = {
                 id(e): e for f, e in self._forms.items()
                 if e.type == "Company" and company_key(f).startswith(key + " ")
             }  # fmt: skip
-            if len(longer) == 1:
+            if len(longer) == 1 and not distinct:
                 known = next(iter(longer.values()))
-            elif self.filer is not None and id(self.filer) in longer:
+            elif len(longer) > 1 and self.filer is not None and id(self.filer) in longer:
                 known = self.filer
         evidence = self.book.quote(document, start, end, "company/place", 0.7)
         entity = known or self.book.entity("Company", name, evidence)
@@ -385,9 +390,9 @@ class Names:
     def mentions(self, document: Document, start: int, end: int) -> list[Mention]:
         """Every name between two offsets, in order, without overlaps."""
         return [
-            Mention(m.start(), m.end(), self._forms[re.sub(r"\s+", " ", m.group())])
+            Mention(m.start(), m.end(), self._forms[plain(m.group())])
             for m in self._pattern.finditer(document.text, start, end)
-            if re.sub(r"\s+", " ", m.group()) in self._forms and not self._cut_short(document.text, m)
+            if plain(m.group()) in self._forms and not self._cut_short(document.text, m)
         ]
 
     def _cut_short(self, text: str, m: re.Match[str]) -> bool:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_SPACE = r"(?:\s|<br>)+"  # a name may go over lines, and over the lines of a cell
+
 
 def any_of(names: Iterable[str]) -> str:
-    r"""An expression that matches any of the names, the longest first; a space in them is any white space.
+    r"""An expression that matches any of the names, the longest first; a space in them is any white space or break.
 
     >>> any_of(["Alnora", "Alnora Inc", "Brevin"])
-    '(?:Alnora(?:\\s+Inc)?|Brevin)'
+    '(?:Alnora(?:(?:\\s|<br>)+Inc)?|Brevin)'
     """
     tree: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree of trees; "" ends a name
     for name in names:
         branch = tree
         for atom in name:
-            branch = branch.setdefault(r"\s+" if atom == " " else re.escape(atom), {})
+            branch = branch.setdefault(_SPACE if atom == " " else re.escape(atom), {})
         branch[""] = {}
     return _written(tree)
 

@@ -170,9 +170,11 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
                     others = tuple(e for e in sources if e is not each)
                     yield Statement(rule, (each,), others, _things(masked, m), m.start(), m.end())
                 continue
-            if rule.edge == "ACQUIRES" and any(is_shell(e) for e in sources):
+            if rule.edge == "ACQUIRES" and any(is_shell(e) for e in (*sources, *targets)):
                 trace.refused(rule.name, m.start(), m.end(), Why.NO_DEAL)
                 continue
+            if rule.edge == "SUBSIDIARY_OF" and len(sources) > 1 and _ONE_PART.search(m.group()):
+                sources = sources[-1:]  # "Alnora and Brevin, a subsidiary of Corvane"
             if len(sources) > 1:  # "between Alnora and us, Alnora granted us": who receives does not grant
                 sources = tuple(e for e in sources if e not in targets) or sources
             if set(sources) & set(targets):
@@ -193,6 +195,7 @@ def statements(masked: Masked, trace: Trace = SILENT) -> Iterator[Statement]:
             yield Statement(rule, sources, targets, _things(masked, m), m.start(), m.end())
 
 
+_ONE_PART = re.compile(r"\ban? (?:[\w-]+[ ,]{1,2}){0,4}(?:subsidiary|division|unit|arm|part|member|affiliate) of\b")
 _VEHICLE = re.compile(
     r"\bAcquisitions? (?:Corp|Co|Holdings|Company|Inc|Limited|Ltd|[IVX\d]+)\b|\bSPAC\b|\bAcquisition$", re.IGNORECASE
 )
