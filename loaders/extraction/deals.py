@@ -58,6 +58,10 @@ _KINDRED: dict[str, set[str]] = {
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
 _OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold for one country and kept for another
+# behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
+_OF_THE_DEAL = re.compile(
+    r"(?:(?!\b(?:which|that|where|who|whose|based|located|headquartered|approved|marketed|launched|trials?|study|studies|patients|filed|filing|laws?|court)\b)[^.;,]){0,200}"
+)
 _PLACED = frozenset(("license", "distribution", "collaboration", "co-promotion"))  # agreements that may hold somewhere
 # headlines and section headings name deals, but only where they name the kind of agreement
 _NAMES_A_DEAL = re.compile(
@@ -316,7 +320,9 @@ class DealReader:
         if own:
             deal.properties.setdefault("exclusivity", own)
             deal.terms.append(Term("exclusivity", "stated", evidence, value=own))
-        where = territory(self._document.text, evidence.start, evidence.end) if accord.kinds & _PLACED else None
+        behind = _OF_THE_DEAL.match(self._document.text, evidence.end, sentence.end)
+        stop = behind.end() if behind and not sentence.is_heading else evidence.end
+        where = territory(self._document.text, evidence.start, stop) if accord.kinds & _PLACED else None
         if where:
             quote = self.book.quote(self._document, where.start, where.end, "term/territory")
             deal.properties.setdefault("territory", str(where.value))

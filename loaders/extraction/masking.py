@@ -23,10 +23,10 @@ from biopact.loaders.filing import Document
 _FIRST = {"Company": ord(ORG[0]), "Compound": ord(DRUG[0]), "Technology": ord(TECH[0])}
 _ROOM = 0x400  # mentions of one kind that a sentence can hold; further ones stay unmasked
 _PRONOUN = re.compile(
-    r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation))(?![\w-])(?!['’]s [Bb]oard)"
+    r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation|Group))(?![\w-]|(?<=Group) [A-Z])(?!['’]s [Bb]oard)"
 )
 _IT = re.compile(
-    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
+    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
 )
 _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"

@@ -43,7 +43,7 @@ def royalties(text: str, start: int, end: int) -> Iterator[Read]:
     )
     if free is not None and (m is None or free.start() <= m.start() < free.end()):
         yield Read("royalty", start + free.start(), start + free.end(), "none")
-    elif m is not None and _ROYALTY_DUE.search(sentence) and not _OTHERS_ROYALTY.search(sentence):
+    elif m is not None and _ROYALTY_DUE.search(sentence) and not _anothers(sentence, m.start()):
         stop = start + m.end()
         yield Read("royalty", start + m.start(), stop, squeezed(m.group()))
         yield from _tiers(text, start, end)
@@ -52,6 +52,13 @@ def royalties(text: str, start: int, end: int) -> Iterator[Read]:
         yield Read("royalty reduction", reduced.start(), reduced.end(), squeezed(reduced.group()))
 
 
+def _anothers(sentence: str, royalty: int) -> bool:
+    """Whether the royalty is owed to or by somebody else, rather than reduced by what they are owed."""
+    m = _OTHERS_ROYALTY.search(sentence)
+    return m is not None and not (m.start() > royalty and _REDUCED.search(sentence, royalty, m.start()))
+
+
+_REDUCED = re.compile(r"\b(?:reduc|offset|off-set|deduct|credit|adjust|less\b)", re.IGNORECASE)
 _TIER = re.compile(
     r"(?P<rate>\d+(?:\.\d+)?)\s?(?:%|per ?cent)[^.;%]{0,60}?\b(?:(?:net |annual |aggregate |worldwide )*sales[^.;%]{0,40}?)?"
     r"(?P<bound>(?:up to(?: and including)?|less than|below|not exceeding|above|over|exceed(?:ing|s)?|in excess of|greater than|more than|between|from)[^.;%]{0,30}?[$€£]\s?\d[\d,.]*\d?(?:\s(?:million|billion|thousand))?(?: and [$€£]\s?\d[\d,.]*\d?(?:\s(?:million|billion|thousand))?)?)",
