@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from biopact.app.commands.changes import changes
 from biopact.app.commands.columns import columns
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
@@ -73,6 +74,7 @@ for _command in (
     cypher,
     show,
     stats,
+    changes,
     export,
     schema,
     explore,

@@ -134,8 +134,8 @@ def _counterparts(old: _Day, new: _Day) -> dict[str, str]:
 def _redirects(old: _Day, new: _Day, same: Mapping[str, str]) -> Iterator[Difference]:
     for before, after in same.items():
         if before != after:
-            what = f"{old.name(before)}: {new.name(after)}" if old.name(before) != new.name(after) else old.name(before)
-            yield Difference("id redirects", what, after, "", "id", before, after, None, frozenset((before, after)))
+            touches = frozenset((before, after))
+            yield Difference("id redirects", new.name(after), after, "", "id", before, after, touches=touches)
 
 
 # --- deals
@@ -194,16 +194,16 @@ def _ended_deal(old: _Day, new: _Day, before: Node, after: Node, touches: frozen
 
 
 def _words(old: _Day, new: _Day, deal: Node, name: str) -> Evidence | None:
-    """The words behind a property of a deal: those of its term, those that were not known before rather than others."""
+    """The words behind a property of a deal: of its term, before others those that hold it and those that are new."""
     value = deal.properties.get(name)
     kind = _TERMS.get(name, name.replace("_", " "))
     terms = [new.graph.nodes[id_] for id_ in new.ends(deal.id, "HAS_TERM")]
     of_kind = [t for t in terms if str(t.properties.get("kind", "")).endswith(kind)]
     exact = [t for t in of_kind if value in (t.properties.get("amount"), t.properties.get("value"))]
     for telling in (exact, of_kind, [deal]):
-        pieces = sorted(e for record in telling for e in record.evidence)
+        pieces = [e for record in telling for e in record.evidence]
         if pieces:
-            return next((e for e in pieces if e.id not in old.known), pieces[0])
+            return min(pieces, key=lambda e: (str(value) not in e.quote, e.id in old.known, e))
     return None
 
 

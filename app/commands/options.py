@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -76,6 +78,54 @@ def limit_option(command: F) -> F:
         show_envvar=True,
         help="The size, unpacked and in megabytes, up to which a filing is read.",
     )(command)
+
+
+def day_of(value: str) -> str:
+    """The day that `--as-of` names: of a date without its day or month, the last."""
+    from biopact.graph.time import last_day
+
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", value, re.ASCII):
+            return date.fromisoformat(last_day(value)).isoformat()
+    except ValueError:  # such as a thirteenth month
+        pass
+    raise click.BadParameter(f"{value!r} is no date; expected one as in 2019, 2019-03 or 2019-03-31")
+
+
+def time_options(command: F) -> F:
+    """Add `--as-of` and `--in-force`."""
+    command = click.option(
+        "--in-force", is_flag=True, help="With --as-of: leave out what had ended by then, or had not begun."
+    )(command)
+    return click.option(
+        "--as-of",
+        type=day_of,
+        metavar="DATE",
+        help="Answer from what was known at the end of that day, month or year, as in 2019-03.",
+    )(command)
+
+
+@contextmanager
+def viewed(store: str, as_of: str | None, in_force: bool) -> Iterator[Store]:
+    """The store of that name while it is open; with `as_of`, a store that holds what was known on that day.
+
+    How much that was is told on standard error.
+    """
+    if as_of is None:
+        if in_force:
+            raise click.UsageError("--in-force needs the day: add --as-of DATE")
+        with opened(store) as found:
+            yield found
+        return
+    from biopact.app.asof import view
+    from biopact.app.commands.filings import progress_bar
+    from biopact.graph.stores import open_store
+
+    with progress_bar() as progress:
+        folder, known = view(store, as_of, in_force, progress)
+    click.echo(f"biopact: {known}", err=True)
+    with open_store(str(folder), create=False) as found:
+        yield found
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 
-from biopact.app.commands.options import WrongUseError, opened, store_option
+from biopact.app.commands.options import WrongUseError, store_option, time_options, viewed
 from biopact.app.explorer.launch import streamlit_command
 from biopact.app.location import is_server
 from biopact.ontology.errors import ValidationError
@@ -20,8 +21,9 @@ SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--base", metavar="IRI", help="Base of the IRIs in RDF, in place of that of the ontology.")
+@time_options
 @store_option
-def export(path: Path, base: str | None, store: str) -> None:
+def export(path: Path, base: str | None, store: str, as_of: str | None, in_force: bool) -> None:
     """Write the whole graph to a file; its ending says the form.
 
     RDF: .nq .trig .nt .ttl .jsonld .rdf. Drawing tools: .graphml .gexf. Records: .jsonl. Neo4j's import tool: .csv.
@@ -31,10 +33,11 @@ def export(path: Path, base: str | None, store: str) -> None:
     Example:
       biopact export graph.nq
       biopact export network.html
+      biopact export in-force-then.ttl --as-of 2019-12-31 --in-force
     """
     from biopact.graph.store import graph_of
 
-    with opened(store) as source:
+    with viewed(store, as_of, in_force) as source:
         graph = graph_of(source)
     if path.suffix.lower() == ".html":
         from biopact.app.network import write_page
@@ -66,22 +69,27 @@ def schema(format: str) -> None:
 
 @click.command()
 @store_option
+@time_options
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--edit", is_flag=True, help="Let those who look judge who is who; else nothing is ever written.")
 @click.pass_context
-def explore(ctx: click.Context, store: str, port: int) -> None:
+def explore(ctx: click.Context, store: str, port: int, edit: bool, as_of: str | None, in_force: bool) -> None:
     """Open the explorer: the network, its filters, and the quotations behind each node and edge.
 
     \b
     Example:
       biopact explore --store demo-output/biopact-data
+      biopact explore --as-of 2019-12-31
+      biopact explore --edit
     """
-    with opened(store):
+    with viewed(store, as_of, in_force):
         pass  # a store that is not there is an error here rather than a page that fails
     location = store if is_server(store) else str(Path(store).expanduser().resolve())
-    click.echo(f"the explorer: http://localhost:{port}  (Ctrl+C ends it)")
+    query = "?" + urlencode({"as_of": as_of, **({"in_force": "yes"} if in_force else {})}) if as_of else ""
+    click.echo(f"the explorer: http://localhost:{port}{query}  (Ctrl+C ends it)")
     environment = {**os.environ, "BIOPACT_STORE": location}
     try:
-        done = subprocess.run(streamlit_command(location, port), env=environment, check=False)
+        done = subprocess.run(streamlit_command(location, port, edit=edit), env=environment, check=False)
     except KeyboardInterrupt:
         ctx.exit(0)
     ctx.exit(done.returncode)

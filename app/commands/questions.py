@@ -16,6 +16,8 @@ from biopact.app.commands.options import (
     show_rows,
     span_of,
     store_option,
+    time_options,
+    viewed,
 )
 from biopact.app.commands.texts import kept_documents, show_documents
 from biopact.app.tables import cell, printable
@@ -30,14 +32,18 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
 @format_option
+@time_options
 @store_option
-def query(name: str | None, params: tuple[str, ...], format: str, store: str) -> None:
+def query(
+    name: str | None, params: tuple[str, ...], format: str, store: str, as_of: str | None, in_force: bool
+) -> None:
     """Ask a named question. Without NAME, list the questions and their parameters.
 
     \b
     Example:
       biopact query
       biopact query partners --param company="Ostravane Pharma AG"
+      biopact query partners --param company="Ostravane Pharma AG" --as-of 2019-12 --in-force
     """
     from biopact.queries import catalogue, question
 
@@ -50,7 +56,7 @@ def query(name: str | None, params: tuple[str, ...], format: str, store: str) ->
         parameters = asked.bind(dict(map(_pair, params)))
     except ValidationError as error:
         raise WrongUseError(str(error)) from error
-    with opened(store) as source:
+    with viewed(store, as_of, in_force) as source:
         answer = source.ask(asked.cypher, parameters)
     show_rows(asked.columns, answer.rows, format)
     if not answer.rows:
@@ -61,8 +67,9 @@ def query(name: str | None, params: tuple[str, ...], format: str, store: str) ->
 @click.argument("statement")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; a JSON value or a word.")
 @format_option
+@time_options
 @store_option
-def cypher(statement: str, params: tuple[str, ...], format: str, store: str) -> None:
+def cypher(statement: str, params: tuple[str, ...], format: str, store: str, as_of: str | None, in_force: bool) -> None:
     """Ask the store in Cypher. Statements that write are refused.
 
     \b
@@ -70,7 +77,7 @@ def cypher(statement: str, params: tuple[str, ...], format: str, store: str) -> 
       biopact cypher 'MATCH (a:Company)-[l:LICENSES_TO]->(b:Company) RETURN a.name, b.name, l.date'
     """
     parameters = {name: _json(value) for name, value in map(_pair, params)}
-    with opened(store) as source:
+    with viewed(store, as_of, in_force) as source:
         answer = ask(source, statement, parameters)
     show_rows(answer.columns, answer.rows, format)
 
@@ -122,16 +129,18 @@ def show(name: str, document: str | None, span: tuple[int, int] | None, limit: i
 @click.command()
 @click.option("--filings", is_flag=True, help="List the filings in the store instead.")
 @format_option
+@time_options
 @store_option
-def stats(filings: bool, format: str, store: str) -> None:
+def stats(filings: bool, format: str, store: str, as_of: str | None, in_force: bool) -> None:
     """Count what the store holds, by type.
 
     \b
     Example:
       biopact stats
       biopact stats --filings --format csv
+      biopact stats --as-of 2020
     """
-    with opened(store) as source:
+    with viewed(store, as_of, in_force) as source:
         if filings:
             answer = ask(source, _FILINGS)
             show_rows(answer.columns, answer.rows, format)
