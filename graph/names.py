@@ -60,6 +60,11 @@ _ADDED = re.compile(
 )
 
 
+def _joined(name: str) -> str:
+    """The folded words of a name, initials as one word."""
+    return _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(re.sub(r"[&+]", " and ", name)))
+
+
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The folded words of a company's name and its legal forms."""
     name = " ".join(name.replace("&amp;", "&").split())
@@ -69,9 +74,9 @@ def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
             break
     for fault, right in _FAULTS:
         name = fault.sub(right, name)
-    folded = fold(re.sub(r"[&+]", " and ", name))
-    folded = _INITIALS.sub(lambda m: m[0].replace(" ", ""), folded)
-    return without_legal_form([w for w in folded.split() if w != "the"] or folded.split())
+    name = re.sub(r"['\u2018\u2019`´](?=s\b.)", "", name)  # a possessive stands at the end, "Reddy's" in the name
+    words = _joined(name).split()
+    return without_legal_form([w for w in words if w != "the"] or words)
 
 
 @lru_cache(_CACHED)
@@ -101,14 +106,11 @@ _ONE_WAY = {
     "centre": "center", "labs": "laboratory", "lab": "laboratory", "univ": "university", "intl": "international",
     "hldgs": "holding", "hldg": "holding", "grp": "group", "usa": "us", "saint": "st", "inst": "institute",
 }  # fmt: skip
-_TRADES = frozenset(
-    [
-        *("pharmaceutical", "biopharmaceutical", "therapeutic", "biotherapeutic", "immunotherapeutic", "technology"),
-        *("biotechnology", "laboratory", "science", "bioscience", "biologic", "diagnostic", "industry", "enterprise"),
-        *("holding", "product", "solution", "system", "partner", "medicine", "genetic", "genomic", "vaccine"),
-    ]
+# Words of trades, which writers put in the singular or the plural; also at the end of a word, as in "Biosciences".
+_PLURAL = re.compile(
+    r"(pharmaceutical|therapeutic|science|biologic|diagnostic|solution|system|product|partner|medicine|holding"
+    r"|genetic|genomic|vaccine|enterprise)s\b|(technolog|laborator|industr)ies\b"
 )
-_SEVERAL = {f"{t[:-1]}ies" if t.endswith("y") else f"{t}s": t for t in _TRADES}
 _PHRASES = (
     (re.compile(r"\bunited states(?: of america)?\b"), "us"),
     (re.compile(r"\bunited kingdom\b"), "uk"),
@@ -167,7 +169,8 @@ def company_name(name: str) -> CompanyName:
     text = " ".join(words)
     for phrase, plain in _PHRASES:
         text = phrase.sub(plain, text)
-    text = " ".join(_SEVERAL.get(word, word) for word in (_ONE_WAY.get(w, w) for w in text.split()))
+    text = " ".join(_ONE_WAY.get(word, word) for word in text.split())
+    text = _PLURAL.sub(lambda m: m[1] or f"{m[2]}y", text)
     house = _HOUSE.match(text)
     if house and house["own"] not in _NOT_OWN:
         text = text[house.end() :]
@@ -193,12 +196,14 @@ def is_short_form(alias: str, name: str) -> bool:
     >>> is_short_form("the Company", "Alnora Pharmaceuticals, Inc."), is_short_form("Licensor", "Alnora AG")
     (False, False)
     """
-    short = _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(re.sub(r"^[Tt]he ", "", alias).replace("&", " and ")))
-    full = _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(name.replace("&", " and ")))
-    if not short or short == full or len(short) < 2:
+    short, full = _joined(re.sub(r"^[Tt]he ", "", alias)), _joined(name)
+    if len(short) < 2 or short == full:
         return False
+    own = {word for word in full.split() if word not in _GENERIC}
     if f" {short} " in f" {full} ":
-        return short.split()[0] not in _GENERIC
+        return short.split()[0] in own
+    if " " in short:  # "Alnora UK" for Alnora Pharma (UK) Limited
+        return alias[0].isupper() and not own.isdisjoint(short.split())
     letters = "".join(re.findall(r"[A-Za-z0-9]", alias))
     if not letters.isupper() or not 2 <= len(letters) <= 6:
         return False
