@@ -55,7 +55,7 @@ class Review:
     """A resolution as one goes through its doubts."""
 
     resolution: Resolution
-    ledger: Ledger
+    opened: Opened  # its graph, with the texts of the ledger
     standing: Mapping[Pair, Judgement]
 
     def entity(self, handle: str) -> str:
@@ -164,26 +164,22 @@ class Review:
     def _names_in(self, filing: str, local: str) -> tuple[Evidence, ...]:
         """The words in which a filing names an id of its own; nothing where it does not."""
         try:
-            facts = self.ledger.get(filing)
+            facts = self.opened.ledger.get(filing)
         except NotFoundError:
             return ()
         return next((n.evidence for n in facts.nodes if n.id == local), ())
 
     # --- what is shown
 
-    @cached_property
-    def _opened(self) -> Opened:
-        return Opened("", self.resolution.graph, self.ledger)
-
     def side(self, handle: str, limit: int = 3) -> Side:
         """One end of a pair with its facts, and the words that name it: those of several filings, the latest first."""
-        card = self._opened.cards.card(self.entity(handle))
+        card = self.opened.cards.card(self.entity(handle))
         return Side(handle, card, tuple(map(self.words, self._chosen(self._evidence(handle), limit))))
 
     def words(self, evidence: Evidence) -> Words:
         """A quotation in its context."""
-        quotation = self._opened.cards.quoted(evidence)
-        return Words(quotation, *self._opened.context(quotation))
+        quotation = self.opened.cards.quoted(evidence)
+        return Words(quotation, *self.opened.context(quotation))
 
     def _evidence(self, handle: str) -> Iterable[Evidence]:
         entity = self.entity(handle)
@@ -221,7 +217,7 @@ class Review:
             return entity in map(self.entity, ids)
 
         return Why(
-            self._opened.cards.card(entity),
+            self.opened.cards.card(entity),
             tuple(self._leading.get(entity, ())),
             tuple(k for k in self.resolution.links if touches(k.left, k.right)),
             tuple(r for r in self.resolution.refusals if touches(r.left, r.right)),
@@ -236,4 +232,4 @@ def open_review(ledger: Ledger, progress: Progress = lambda done, total, what: N
         joined = bench.joined()
         redirects = bench.redirects() | {atom: id_ for atom, id_ in joined.ids.items() if atom != id_}
         resolution = Resolution(bench.graph(), redirects, tuple(joined.links), tuple(joined.refusals))
-    return Review(resolution, ledger, standing)
+    return Review(resolution, Opened("", resolution.graph, ledger), standing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 from biopact.app.explorer import panel
 from biopact.app.explorer.cards import in_words
 from biopact.app.explorer.component import network
+from biopact.app.explorer.launch import EDIT
 from biopact.app.explorer.opened import Opened, open_graph, year_of
 from biopact.app.explorer.panel import plain
 from biopact.app.explorer.views import card_view, deals_view, overlap_view
@@ -22,6 +24,7 @@ from biopact.graph.records import Edge, Node, canonical, digest
 from biopact.ontology import BiopactError, load_schema
 
 VIEWS = ("Network", "Deals", "Partner overlap")
+REVIEW = "Review"  # beside them when the explorer was started to judge
 HOPS = (1, 2, 3)
 LIMITS = (50, 100, 200, 300, 500)
 
@@ -50,10 +53,11 @@ def main() -> None:
         )
         st.button("Read the store again", on_click=opened.clear)
         return
-    from_address(known)
+    views = (*VIEWS, REVIEW) if EDIT in sys.argv[2:] else VIEWS
+    from_address(known, views)
     with st.sidebar:
         wanted = filters(known)
-    search, views = st.columns([5, 3], vertical_alignment="bottom")
+    search, switch = st.columns([5, 3], vertical_alignment="bottom")
     with search:
         st.multiselect(
             "Start from",
@@ -63,25 +67,29 @@ def main() -> None:
             placeholder="A company, technology, compound …",
             help="Names, former names, codes and tickers are found. Without a start, the most connected are shown.",
         )
-    with views:
-        st.segmented_control("View", VIEWS, key="view", label_visibility="collapsed", required=True)
+    with switch:
+        st.segmented_control("View", views, key="view", label_visibility="collapsed", required=True)
     if st.session_state.view == "Deals":
         deals_view(known)
     elif st.session_state.view == "Partner overlap":
         overlap_view(known)
+    elif st.session_state.view == REVIEW:
+        from biopact.app.explorer.review import review_view  # brings resolution, which others need not wait for
+
+        review_view(known, opened.clear)
     else:
         network_view(known, wanted)
     to_address()
 
 
-def from_address(known: Opened) -> None:
+def from_address(known: Opened, views: Sequence[str]) -> None:
     """Take what to show from the address the first time, so that a link leads to the same picture."""
     if "view" in st.session_state:
         return
     query = st.query_params
     st.session_state.focus = [f for f in query.get_all("focus") if f in known.names]
     st.session_state.picked = query.get("pick")
-    st.session_state.view = query.get("view") if query.get("view") in VIEWS else VIEWS[0]
+    st.session_state.view = query.get("view") if query.get("view") in views else views[0]
     for name, default, allowed in (("hops", 1, HOPS), ("limit", 100, LIMITS)):
         st.session_state[name] = next((n for n in allowed if str(n) == query.get(name)), default)
 
