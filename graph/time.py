@@ -6,16 +6,18 @@ ISO dates shortened to what is known: "2008-08" is some day of that August, and 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.records import Edge, Graph, Node, Value, told_apart
-from biopact.ontology import load_schema
+from biopact.ontology import ValidationError, load_schema
 
 TIMES = ("valid_from", "valid_to", "first_filed", "last_filed")
 OVER = ("terminated", "ended")  # statuses of what is no longer in force
@@ -26,27 +28,37 @@ _OUTLIVES = ("ACQUIRES", "HOLDS_STAKE_IN")  # what was bought stays bought when 
 _OF_ONE_AGREEMENT = {"PARTY_TO": "target", "COVERS": "source", "HAS_TERM": "source"}  # edge -> its end that is the deal
 
 
-def first_day(date: str) -> str:
+def first_day(partial: str) -> str:
     """The first day that a date can mean.
 
     >>> first_day("2008"), first_day("2008-02")
     ('2008-01-01', '2008-02-01')
     """
-    return date + "0000-01-01"[len(date) :]
+    return partial + "0000-01-01"[len(partial) :]
 
 
-def last_day(date: str) -> str:
+def last_day(partial: str) -> str:
     """The last day that a date can mean.
 
     >>> last_day("2008"), last_day("2008-02"), last_day("2008-02-03")
     ('2008-12-31', '2008-02-29', '2008-02-03')
     """
-    match len(date):
+    match len(partial):
         case 4:
-            return f"{date}-12-31"
+            return f"{partial}-12-31"
         case 7:
-            return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]:02}"
-    return date
+            return f"{partial}-{monthrange(int(partial[:4]), int(partial[5:]))[1]:02}"
+    return partial
+
+
+def day_of(text: str) -> str:
+    """The day that a date names: of one without its day or month, the last. ValidationError if it is no date."""
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+            return date.fromisoformat(last_day(text)).isoformat()
+    except ValueError:  # such as a thirteenth month
+        pass
+    raise ValidationError(f"{text!r} is no date; expected one as in 2019, 2019-03 or 2019-03-31")
 
 
 class Span(NamedTuple):
@@ -119,16 +131,16 @@ class _Timing:
         if edge.type in _OF_ONE_AGREEMENT:
             return self._of_agreement(getattr(edge, _OF_ONE_AGREEMENT[edge.type]))
         own = edge.properties
-        date = str(own["date"]) if "date" in own and "as_of" not in own else None
+        dated = str(own["date"]) if "date" in own and "as_of" not in own else None
         if edge.type == "HOLDS_STAKE_IN":
-            return Span((self._begin(deal) if deal else None) or date, self._replaced(edge))
+            return Span((self._begin(deal) if deal else None) or dated, self._replaced(edge))
         if deal is None:
-            started = date or (self._begin(self._nodes[edge.source]) if edge.source in self._nodes else None)
+            started = dated or (self._begin(self._nodes[edge.source]) if edge.source in self._nodes else None)
             return Span(started, str(own["term_end"]) if "term_end" in own else None)
         if edge.type in _OUTLIVES:
-            return Span(self._begin(deal) or date, self._termination(deal))
+            return Span(self._begin(deal) or dated, self._termination(deal))
         span = self._of_agreement(deal.id)
-        return Span(span.begin or date, span.end)
+        return Span(span.begin or dated, span.end)
 
     def _of_agreement(self, id_: str) -> Span:
         """The span of an agreement; one that another supersedes runs on as that one."""

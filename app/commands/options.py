@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from biopact.app.location import DEFAULT_STORE, is_server, ledger_folder
 from biopact.app.tables import FORMATS
-from biopact.ontology.errors import BiopactError
+from biopact.ontology.errors import BiopactError, ValidationError
 
 if TYPE_CHECKING:
     from biopact.graph.ledger import Ledger
@@ -82,14 +80,12 @@ def limit_option(command: F) -> F:
 
 def day_of(value: str) -> str:
     """The day that `--as-of` names: of a date without its day or month, the last."""
-    from biopact.graph.time import last_day
+    from biopact.graph.time import day_of
 
     try:
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", value, re.ASCII):
-            return date.fromisoformat(last_day(value)).isoformat()
-    except ValueError:  # such as a thirteenth month
-        pass
-    raise click.BadParameter(f"{value!r} is no date; expected one as in 2019, 2019-03 or 2019-03-31")
+        return day_of(value)
+    except ValidationError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def time_options(command: F) -> F:

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from biopact.app.cli import cli
-from biopact.app.commands.changes import address
+from biopact.app.differences import address
 from biopact.graph.records import Graph, Node
 from biopact.graph.resolve import resolve
 from tests.app.filings import FIRST, SECOND, kept, story
