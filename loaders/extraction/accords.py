@@ -168,7 +168,7 @@ def accords(
         return
     seen: set[frozenset[Entity]] = set()
     taken: list[tuple[int, int]] = []
-    for spoken, words, start, end in _candidates(masked, speaker):
+    for spoken, words, start, end, entering in _candidates(masked, speaker):
         named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company"))
         kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
@@ -190,7 +190,11 @@ def accords(
         expired = ended is not None and not ended.group().endswith("terminated")
         # "agreements with Alnora and Brevin" are two, "an agreement with Alnora and Brevin" is one
         several = len(named) > 2 and _SEVERAL.search(masked.text[start:end])
-        for parties in [(named[0], other) for other in named[1:]] if several else [named]:
+        if 1 < entering < len(named):  # "we and Alnora entered into an agreement with Brevin"
+            groups = [(each, *named[entering:]) for each in named[:entering]]
+        else:
+            groups = [(named[0], other) for other in named[1:]] if several else [named]
+        for parties in groups:
             change = change_in(masked.text, max(0, start - 60), end + 45)
             yield Accord(parties, kinds, start, end, terminated, expired, bool(_INTENT.search(words)), change)
 
@@ -227,8 +231,8 @@ def _refusal(
     return (doubt(unreal.group()), unreal.group()) if unreal else None
 
 
-def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[Entity], str, int, int]]:
-    """Parties, the words that say what kind of agreement it is, and where they stand."""
+def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[Entity], str, int, int, int]]:
+    """Parties, the words that say what kind of agreement it is, where they stand, and how many parties enter together."""
     text = masked.text
     for m in _BETWEEN.finditer(text):
         yield (
@@ -236,6 +240,7 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
             text[max(0, m.start() - 90) : m.end("after")],
             m.start(),
             m.end(),
+            1,
         )
     for m in _WITH.finditer(text):
         parties, words, start = _before(masked, m, speaker)
@@ -245,21 +250,22 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
                 continue  # "an agreement between Alnora and" someone who is not recognised
             if parties == others[:1] and m["c"]:  # "the agreement established with us in 2003, Brevin gained"
                 others = masked.find(m["c"])
-            yield parties + others, words, start, m.end()
+            together = len(dict.fromkeys(p for p in parties if p.type == "Company"))
+            yield parties + others, words, start, m.end(), together if set(others) - set(parties) else 1
     for m in _BOTH.finditer(text):
         if _VERB.search(m.group()) or _HEADLINE_VERB.match(m["kind"]):
-            yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
+            yield masked.find(m["ab"]), m["kind"], m.start(), m.end(), 1
     for named in (_NAMED_BY_BOTH, _JOINT_WORK):
         for m in named.finditer(text):
-            yield masked.find(m["ab"]), m["kind"], m.start(), m.end()
+            yield masked.find(m["ab"]), m["kind"], m.start(), m.end(), 1
     for m in _ANOTHERS_WITH.finditer(text):
         if m["a"][1:]:
-            yield masked.find(m["a"]) + masked.find(m["b"]), m["kind"], m.start(), m.end()
+            yield masked.find(m["a"]) + masked.find(m["b"]), m["kind"], m.start(), m.end(), 1
     for pattern in _VERBS:
         for m in pattern.finditer(text):
             groups = m.groupdict()
             both = masked.find(groups.get("ab") or "") or masked.find(m["a"]) + masked.find(m["b"])
-            yield both, m.group(), m.start(), m.end()
+            yield both, m.group(), m.start(), m.end(), 1
 
 
 def _before(masked: Masked, noun: re.Match[str], speaker: Entity | None) -> tuple[list[Entity], str, int]:

@@ -58,6 +58,7 @@ _KINDRED: dict[str, set[str]] = {
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
 _OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold for one country and kept for another
+_RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")  # "know-how that Alnora licensed from Brevin" tells of a deal aside
 # behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
 _OF_THE_DEAL = re.compile(
     r"(?:(?!\b(?:which|that|where|who|whose|based|located|headquartered|approved|marketed|launched|trials?|study|studies|patients|filed|filing|laws?|court)\b)[^.;,]){0,200}"
@@ -265,7 +266,9 @@ class DealReader:
             elif each.rule.edge in KIND_OF:
                 granted = self._grant(each, masked, sentence, clause, told.get(clause) or spoken or current)
                 if granted is not None:
-                    spoken = told[clause] = granted
+                    told[clause] = granted
+                    aside = spoken is not None and _RELATIVE.search(masked.text, 0, each.start)
+                    spoken = spoken if aside else granted
             elif sentence.is_heading:
                 self.trace.refused(each.rule.name, each.start, each.end, Why.HEADING)
             else:
