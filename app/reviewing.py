@@ -13,9 +13,10 @@ from biopact.graph.judgements import Judgement, Judgements, Pair, Verdict
 from biopact.graph.ledger import Ledger
 from biopact.graph.names import readable_id
 from biopact.graph.records import Evidence
-from biopact.graph.resolution.atoms import ENTITIES, ONE, OWN, global_id
+from biopact.graph.resolution.atoms import ENTITIES, ONE, OWN, base_id, other_id
 from biopact.graph.resolution.keeping_up import Progress, workbench
 from biopact.graph.resolution.model import Doubt, Link, Refusal, Resolution
+from biopact.graph.resolution.workbench import Workbench
 from biopact.ontology import NotFoundError, ValidationError
 
 _READ = 12  # filings of an entity that are read for the words that one of its names stands in
@@ -45,7 +46,7 @@ class Why:
 
     card: Card
     redirects: tuple[str, ...]  # ids that lead to it
-    links: tuple[Link, ...]
+    links: tuple[tuple[Link, tuple[Words, ...]], ...]
     refusals: tuple[Refusal, ...]
     judgements: tuple[Judgement, ...]
 
@@ -127,7 +128,7 @@ class Review:
         if id_ in self.resolution.redirects:
             return id_
         if id_ in self.resolution.graph.nodes:
-            return min((a for a in self._leading.get(id_, ()) if global_id(a) == id_), default=id_)
+            return min((a for a in self._leading.get(id_, ()) if id_ in (base_id(a), other_id(a))), default=id_)
         if at and self._names_in(filing, local):
             return id_
         where = f"the filing {filing} does not name {local}" if at else "no entity has or had this id"
@@ -152,6 +153,10 @@ class Review:
                 for alias in node.aliases:
                     by_alias[alias.casefold()].add(node.id)
         return by_name, by_alias
+
+    def leading_to(self, entity: str) -> tuple[str, ...]:
+        """The other ids that lead to an entity."""
+        return tuple(self._leading.get(entity, ()))
 
     @cached_property
     def _leading(self) -> dict[str, list[str]]:
@@ -209,27 +214,32 @@ class Review:
         node = self.resolution.graph.nodes.get(filing)
         return str(node.properties.get("filing_date", "")) if node else "", filing
 
-    def why(self, text: str) -> Why:
-        """All that made one entity of its names, and all that was kept out of it."""
-        entity = self.entity(self.handle(text))
-
-        def touches(*ids: str) -> bool:
-            return entity in map(self.entity, ids)
-
-        return Why(
-            self.opened.cards.card(entity),
-            tuple(self._leading.get(entity, ())),
-            tuple(k for k in self.resolution.links if touches(k.left, k.right)),
-            tuple(r for r in self.resolution.refusals if touches(r.left, r.right)),
-            tuple(j for j in self.standing.values() if touches(*j.pair)),
-        )
-
 
 def open_review(ledger: Ledger, progress: Progress = lambda done, total, what: None) -> Review:
     """The doubts of a ledger under the judgements that stand beside it."""
-    standing = Judgements.beside(ledger).current()
     with workbench(ledger, progress) as bench:
-        joined = bench.joined()
-        redirects = bench.redirects() | {atom: id_ for atom, id_ in joined.ids.items() if atom != id_}
-        resolution = Resolution(bench.graph(), redirects, tuple(joined.links), tuple(joined.refusals))
-    return Review(resolution, Opened("", resolution.graph, ledger), standing)
+        return _review(ledger, bench)
+
+
+def open_why(ledger: Ledger, text: str, progress: Progress = lambda done, total, what: None) -> Why:
+    """All that made one entity of its names, and all that was kept out of it; `text` is what `Review.handle` takes."""
+    with workbench(ledger, progress) as bench:
+        review = _review(ledger, bench)
+        entity = review.entity(review.handle(text))
+        links = bench.why(entity)
+
+    def touches(*ids: str) -> bool:
+        return entity in map(review.entity, ids)
+
+    return Why(
+        review.opened.cards.card(entity),
+        review.leading_to(entity),
+        tuple((link, tuple(map(review.words, link.evidence))) for link in links),
+        tuple(r for r in review.resolution.refusals if touches(r.left, r.right)),
+        tuple(j for j in review.standing.values() if touches(*j.pair)),
+    )
+
+
+def _review(ledger: Ledger, bench: Workbench) -> Review:
+    resolution = bench.resolution()
+    return Review(resolution, Opened("", resolution.graph, ledger), Judgements.beside(ledger).current())

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from biopact.graph.ledger import Ledger
 from biopact.graph.records import canonical, digest
-from biopact.graph.resolution.atoms import ENTITIES, ONE, OWN
+from biopact.graph.resolution.atoms import ENTITIES, FORM, ONE, OWN
 from biopact.ontology import BiopactError, NotFoundError, ValidationError
 
 JOURNAL = "judgements.jsonl"
@@ -25,6 +25,7 @@ Pair = tuple[str, str]
 
 _HANDLE = re.compile(
     rf"({'|'.join(ENTITIES).lower()})/[a-z0-9._-]+"
+    rf"({FORM}[a-z0-9+-]+)?"  # the legal form, where ids of one name are several companies
     rf"({OWN}[a-z0-9._/-]+)?"  # the filer to whom a technology without a name of its own belongs
     rf"({ONE}filing/[A-Za-z0-9._-]+)?"
 )

@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 
-from biopact.graph.resolution.atoms import Atom
-from biopact.graph.resolution.joining import Constraints, Joined, join
+from biopact.graph.resolution.atoms import Atom, base_id
+from biopact.graph.resolution.joining import Constraints, Joined, join, pair
 from biopact.graph.resolution.model import Link
 from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
 
@@ -51,8 +51,12 @@ def joined(tables: Tables, ids: Iterable[str] | None = None) -> Joined:
         ids = tables.column("SELECT DISTINCT atom FROM node WHERE atom NOT NULL")
     atoms = _atoms(tables, ids)
     pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for kind, a, b in tables.ask(f"SELECT DISTINCT kind, a, b FROM pair WHERE a {IN}", listed(a.id for a in atoms)):
-        pairs[kind].add((a, b))
+    meant = defaultdict(list)  # a judgement names an id, and with it all atoms of that id
+    for atom in atoms:
+        for handle in {atom.id, base_id(atom.id)}:
+            meant[handle].append(atom.id)
+    for kind, a, b in tables.ask(f"SELECT DISTINCT kind, a, b FROM pair WHERE a {IN}", listed(meant)):
+        pairs[kind].update(pair(left, right) for left in meant[a] for right in meant.get(b, ()) if left != right)
     return join(atoms, Constraints(**{kind: frozenset(found) for kind, found in pairs.items()}))
 
 
@@ -64,6 +68,7 @@ def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
     fresh = [(key, atom.id) for atom in _atoms(tables, found) for key in atom.shared()]
     tables.many("INSERT INTO key VALUES (?, ?)", fresh)
     keys.update(key for key, _ in fresh)
+    keys.update(f"id:{base_id(atom)}" for atom in dirty)
     seen: set[str] = set()
     near = set(found)
     while keys or near:
@@ -85,7 +90,7 @@ def _atoms(tables: Tables, ids: Iterable[str]) -> list[Atom]:
         atom = found.setdefault(id_, Atom(id_, type_))
         name, *aliases = json.loads(names)
         atom.names[name] += count
-        atom.aliases.update(aliases)
+        atom.aliases.update(dict.fromkeys(aliases, count))
         atom.ciks.update([cik] if cik else [])
         atom.leis.update([lei] if lei else [])
     return list(found.values())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from biopact.graph.ledger import FilingFacts
+from biopact.graph.names import key, readable_id
 from biopact.graph.records import Edge, Node, edge_id
 from biopact.graph.resolution.atoms import ENTITIES, FORMER, ONE, atom_id
 from biopact.graph.resolution.joining import pair
@@ -15,6 +18,12 @@ from biopact.graph.resolution.model import Judged
 from biopact.graph.resolution.tables import Dirty, Tables
 
 Row = tuple[Any, ...]
+
+_RENAMED = re.compile(
+    r"\b(?:formerly|previously)\s+(?:known|named|called)|\bchanged\s+(?:its|our|the)\s+(?:\w+\s+)?name|\bf/?k/?a\b|"
+    r"\brenamed\b|\bname\s+chang|\bwe\s+became\b",
+    re.IGNORECASE,
+)
 
 
 def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
@@ -32,13 +41,17 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
         if n.type in ENTITIES
     }
     edges: list[Edge] = []
-    pairs: set[Row] = set()
+    pairs = {("related", *ends, facts.filing) for ends in _namesakes(facts.nodes, atoms)}
+    present = {e.source for e in facts.edges if e.type == "FORMERLY_NAMED"}
     for edge in facts.edges:
         ends = pair(atoms[edge.source], atoms[edge.target]) if {edge.source, edge.target} <= atoms.keys() else None
-        if ends and edge.type == "FORMERLY_NAMED" and not edge.target.endswith(FORMER):
-            pairs.add(("formerly", *ends, facts.filing))
-            edge, old = _old_name(edge, nodes[edge.target].name)
-            nodes[old.id] = old
+        if ends and edge.type == "FORMERLY_NAMED":
+            if edge.target not in present and _renamed(edge):
+                pairs.add(("formerly", *ends, facts.filing))
+                edge, old = _old_name(edge, nodes[edge.target].name)
+                nodes[old.id] = old
+            else:
+                pairs.add(("perhaps", *ends, facts.filing))
         elif ends and nodes[edge.source].type == nodes[edge.target].type:
             pairs.add(("related", *ends, facts.filing))
         edges.append(edge)
@@ -94,6 +107,27 @@ def judge(tables: Tables, dirty: Dirty, judgements: Iterable[Judged]) -> list[st
     dirty.atoms |= handles
     filings = {handle.partition(ONE)[2] for handle in handles if ONE in handle}
     return sorted(f for f in filings if tables.one("SELECT 1 FROM filing WHERE id = ?", f))
+
+
+def _renamed(edge: Edge) -> bool:
+    """Whether words or a registry say that one organisation changed its name.
+
+    "Alnora (formerly Brevin)" alone is also written of a company that took over another.
+    """
+    return any(e.exhibit == "SEC-HEADER" or _RENAMED.search(e.quote) for e in edge.evidence)
+
+
+def _namesakes(nodes: Iterable[Node], atoms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs that a filing tells apart by no more than their legal forms, as lists of subsidiaries do."""
+    alike: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.type == "Company":
+            alike[key(node.type, node.name)].append(node)
+    for same in alike.values():
+        exact = {n.id for n in same if n.id != readable_id(n.type, n.name) and "cik" not in n.properties}
+        for one, other in combinations(sorted(same, key=lambda n: n.id), 2):
+            if exact & {one.id, other.id}:
+                yield pair(atoms[one.id], atoms[other.id])
 
 
 def _old_name(edge: Edge, name: str) -> tuple[Edge, Node]:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biopact.graph.names import company_key
-from biopact.graph.resolution.atoms import ONE, Atom, global_id
+from biopact.graph.resolution.atoms import ONE, Atom, base_id, other_id
 from biopact.graph.resolution.model import Link, Refusal
+from biopact.graph.resolution.short_names import short_names
 
 Pair = tuple[str, str]
 
@@ -30,6 +31,7 @@ class Constraints:
     different: frozenset[Pair] = frozenset()  # by judgement
     related: frozenset[Pair] = frozenset()  # a filing states a relation between the two
     formerly: frozenset[Pair] = frozenset()  # a filing states that one is the old name of the other
+    perhaps: frozenset[Pair] = frozenset()  # a filing says "formerly", and means a name or a predecessor
 
 
 def pair(a: str, b: str) -> Pair:
@@ -66,10 +68,7 @@ def join(atoms: Iterable[Atom], constraints: Constraints) -> Joined:
         if a in groups.atoms and b in groups.atoms:
             groups.link(a, b, "one was formerly named as the other", FORMERLY)
     groups.short_forms()
-    ids: dict[str, str] = {}
-    for members in groups.clusters():
-        ids |= dict.fromkeys(members, _id(members, groups.atoms))
-    return Joined(ids, groups.links, groups.refusals)
+    return Joined(_ids(groups.clusters(), groups.atoms), groups.links, groups.refusals)
 
 
 class _Groups:
@@ -144,21 +143,42 @@ class _Groups:
                     self.link(same[0], other, f"same {shown} {value}", IDENTIFIED)
 
     def same_name(self) -> None:
-        """Equal keys of names. A name that several registrants bear tells none of them."""
+        """Equal keys of names, and legal forms that fit. A name that several bear tells none of them."""
         bearing: dict[tuple[str, str], list[str]] = defaultdict(list)
         for id_, atom in self.atoms.items():
             for k in atom.name_keys():
                 bearing[(atom.type, k)].append(id_)
         for _, same in sorted(bearing.items()):
-            known = [a for a in same if self._known("ciks", self.root(a))]
-            if len({self.root(a) for a in known}) > 1:
-                for other in known[1:]:
-                    self.link(known[0], other, "same name", SAME_NAME)  # different CIKs are refused, and reported
-                same = [a for a in same if a not in known]
-            elif known:
-                same = [known[0], *(a for a in same if a != known[0])]
-            for other in same[1:]:
-                self.link(same[0], other, "same name", SAME_NAME)
+            classes = self._by_form(same)
+            plain = [a for a in same if not self.atoms[a].forms()]
+            if len(classes) < 2:
+                self._one_name(same)
+                continue
+            for members in (*classes, plain):
+                self._one_name(members)
+
+    def _by_form(self, same: Sequence[str]) -> list[list[str]]:
+        """Those of one name that state a legal form, together where one form can be the other."""
+        classes: list[tuple[set[str], list[str]]] = []
+        for atom in same:
+            forms = set(self.atoms[atom].forms()) if self.atoms[atom].type == "Company" else set()
+            if forms:
+                fitting = [c for c in classes if c[0] & forms]
+                classes = [c for c in classes if c not in fitting]
+                joint = (forms.union(*(c[0] for c in fitting)), sorted([atom, *(a for c in fitting for a in c[1])]))
+                classes.append(joint)
+        return sorted(members for _, members in classes)
+
+    def _one_name(self, same: Sequence[str]) -> None:
+        known = [a for a in same if self._known("ciks", self.root(a))]
+        if len({self.root(a) for a in known}) > 1:
+            for other in known[1:]:
+                self.link(known[0], other, "same name", SAME_NAME)  # different CIKs are refused, and reported
+            same = [a for a in same if a not in known]
+        elif known:
+            same = [known[0], *(a for a in same if a != known[0])]
+        for other in same[1:]:
+            self.link(same[0], other, "same name", SAME_NAME)
 
     def stated(self) -> None:
         """Names that a filing states for one compound."""
@@ -172,32 +192,37 @@ class _Groups:
                 self.link(same[0], other, f"a filing states both names ({k})", STATED)
 
     def short_forms(self) -> None:
-        """Who says only "Alnora" means Alnora Pharmaceuticals, Inc. if filings define it for that one alone."""
-        defining: dict[str, list[str]] = defaultdict(list)
-        bearing: dict[str, list[str]] = defaultdict(list)
-        for id_, atom in self.atoms.items():
-            if atom.type == "Company":
-                for k in atom.alias_keys() - atom.name_keys():
-                    defining[k].append(id_)
-                for k in atom.name_keys():
-                    bearing[k].append(id_)
-        for short in sorted(defining.keys() & bearing.keys()):
-            if len({self.root(a) for a in defining[short]} - {self.root(a) for a in bearing[short]}) != 1:
-                continue
-            full = next(a for a in defining[short] if self.root(a) not in {self.root(b) for b in bearing[short]})
-            for only in bearing[short]:
+        """Who says only "Alnora" means Alnora Pharmaceuticals, Inc. if that is the only one it can mean."""
+        companies = [a for a in self.atoms.values() if a.type == "Company"]
+        for short, bearing, full in short_names(companies, self.root):
+            for only in bearing:
                 self.link(full, only, f'"{short}" is defined as its short name', SHORT)
 
 
-def _id(members: Sequence[str], atoms: Mapping[str, Atom]) -> str:
-    """The id of an entity: by CIK where it has one, else that of the atom that bears its best name."""
+def _ids(clusters: Iterable[Sequence[str]], atoms: Mapping[str, Atom]) -> dict[str, str]:
+    """The id of each atom's entity: by CIK where it has one, else that of the atom that bears its best name.
+
+    Where several entities would go by one id, the one that most filings name does.
+    """
+    wanted: dict[str, list[tuple[int, str, Sequence[str]]]] = defaultdict(list)
+    for members in clusters:
+        leading = _leading(members, atoms)
+        mentions = sum(atoms[a].names.total() for a in members)
+        wanted[base_id(leading)].append((-mentions, leading, members))
+    found: dict[str, str] = {}
+    for id_, rivals in wanted.items():
+        for rank, (_, leading, members) in enumerate(sorted(rivals, key=lambda r: r[:2])):
+            found |= dict.fromkeys(members, other_id(leading) if rank else id_)
+    return found
+
+
+def _leading(members: Sequence[str], atoms: Mapping[str, Atom]) -> str:
     registered = [a for a in members if "/cik-" in a]
     if registered:
-        return global_id(min(registered))
-    counts = sum((atoms[a].names for a in members), Counter[str]())
-    name = best_name(counts)
+        return min(registered)
+    name = best_name(sum((atoms[a].names for a in members), Counter[str]()))
     bearing = [a for a in members if name in atoms[a].names]
-    return global_id(min(bearing, key=lambda a: (ONE in a, -atoms[a].names[name], a)))
+    return min(bearing, key=lambda a: (ONE in a, -atoms[a].names[name], a))
 
 
 def best_name(counts: Mapping[str, int], latest: tuple[str, str] = ("", "")) -> str:

@@ -34,6 +34,7 @@ CREATE INDEX key_atom ON key(atom);
 CREATE TABLE link(entity TEXT, left TEXT, right TEXT, reason TEXT, strength REAL);
 CREATE INDEX link_entity ON link(entity);
 CREATE INDEX link_left ON link(left);
+-- kind: same or different (judged; filing is empty), related, formerly, perhaps (a former name, or a successor)
 CREATE TABLE pair(kind TEXT, a TEXT, b TEXT, filing TEXT, PRIMARY KEY(kind, a, b, filing)) WITHOUT ROWID;
 CREATE INDEX pair_a ON pair(a);
 CREATE INDEX pair_b ON pair(b);

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from biopact.graph.records import Edge, Graph, Node, canonical, digest
+from biopact.graph.resolution.atoms import base_id
 from biopact.graph.resolution.entities import links_of
 from biopact.graph.resolution.merging import Said, moved, one_edge, one_node
 from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
@@ -107,8 +108,9 @@ def _merged(tables: Tables, id_: str, entities: Callable[[str], dict[str, str]])
     if told:
         within = [tables.edge(data) for _, data, _ in _told(tables, "edge", "whole", _WITHIN + id_)]
         node = one_node(id_, told, [e for edge in within for e in edge.evidence])
-        links = links_of(tables, id_)
-        merged = {"merged": tuple(sorted(f"{k.left} = {k.right}: {k.reason}" for k in links))} if links else {}
+        links = {(base_id(k.left), base_id(k.right), k.reason) for k in links_of(tables, id_)}
+        told_apart = sorted(f"{left} = {right}: {reason}" for left, right, reason in links if left != right)
+        merged = {"merged": tuple(told_apart)} if told_apart else {}
         return replace(node, properties={**node.properties, **merged})
     edges = [
         (said, moved(tables.edge(data), entities(filing))) for said, data, filing in _told(tables, "edge", "whole", id_)

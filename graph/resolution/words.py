@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from biopact.graph.names import fold
 from biopact.graph.records import Evidence
-from biopact.graph.resolution.atoms import ONE, OWN
+from biopact.graph.resolution.atoms import base_id
 from biopact.graph.resolution.model import Link
 from biopact.graph.resolution.tables import Tables
 
@@ -52,7 +52,7 @@ def _formerly(tables: Tables, link: Link) -> tuple[Evidence, ...]:
     filings = tables.column(sql, *sorted((link.left, link.right)))
     if not filings or "formerly" not in link.reason:
         return ()
-    ends = {re.split(f"[{ONE}{OWN}]", atom)[0] for atom in (link.left, link.right)}
+    ends = {base_id(link.left), base_id(link.right)}
     found: set[Evidence] = set()
     for filing in sorted(filings):
         for (data,) in tables.ask("SELECT data FROM edge WHERE filing = ?", filing):

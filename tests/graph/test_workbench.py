@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.records import Edge, edge_id
+from biopact.graph.resolution.atoms import base_id
 from biopact.graph.resolution.workbench import Workbench
 from biopact.graph.resolve import resolve
 from tests.graph.facts import company, deal, edges, facts, named, of_type, said
@@ -133,9 +134,10 @@ def test_a_negative_judgement_holds_through_a_third(bench: Workbench) -> None:
     ids = ("company/alnora", "company/alnora-pharma", "company/brevin")
     bench.judge([Said(*ids[:2], "different"), Said(ids[0], ids[2], "same"), Said(ids[1], ids[2], "same")])
     bench.settle()
-    joined = bench.joined()
-    assert joined.ids[ids[0]] != joined.ids[ids[1]]
-    assert [(r.left, r.right, r.why) for r in joined.refusals] == [(ids[1], ids[2], "judged different")]
+    resolution = bench.resolution()
+    assert len({resolution.redirects.get(id_, id_) for id_ in ids}) == 2
+    (refusal,) = resolution.refusals
+    assert (base_id(refusal.left), base_id(refusal.right), refusal.why) == (ids[1], ids[2], "judged different")
 
 
 def test_a_judgement_that_would_join_two_ciks_is_refused_and_reported(bench: Workbench) -> None:
@@ -181,10 +183,10 @@ def test_each_link_has_its_reason(bench: Workbench) -> None:
     ]
 
 
-def renamed(filing: str) -> FilingFacts:
+def renamed(filing: str, quote: str = "Alnora, Inc. (formerly known as Corvane, Inc.)") -> FilingFacts:
     """Alnora, Inc. says that it was Corvane, Inc."""
     present, old = company("Alnora, Inc.", filing), company("Corvane, Inc.", filing)
-    words = (said(filing, "Alnora, Inc. (formerly Corvane, Inc.)"),)
+    words = (said(filing, quote),)
     edge = Edge(edge_id("FORMERLY_NAMED", present.id, old.id), "FORMERLY_NAMED", present.id, old.id, {}, words)
     return facts(filing, present, old, edge)
 
@@ -198,6 +200,41 @@ def test_the_deals_of_an_old_name_are_the_present_companys() -> None:
     assert formerly.source == licence.source
     assert graph.nodes[formerly.target].name == "Corvane, Inc."
     assert formerly.evidence
+
+
+def test_a_predecessor_is_no_former_name() -> None:
+    """ "Alnora (formerly Corvane)" is also written of a company that took over Corvane."""
+    told = renamed(TWO, "Alnora, Inc. (formerly Corvane, Inc.)")
+    graph = resolve([told])
+    assert len(of_type(graph, "Company")) == 2
+    (formerly,) = edges(graph, "FORMERLY_NAMED")
+    assert formerly.target == "company/corvane"
+
+
+def test_an_ag_is_not_a_gmbh_of_the_same_name() -> None:
+    names = ("Alnora AG", "Alnora GmbH", "Alnora AG", "Alnora", "Brevin GmbH", "Brevin")
+    graph = resolve(facts(f"filing/{n}", company(name, f"filing/{n}")) for n, name in enumerate(names))
+    assert {(n.id, n.name) for n in of_type(graph, "Company")} == {
+        ("company/alnora", "Alnora AG"), ("company/alnora-gmbh", "Alnora GmbH"), ("company/alnora-plain", "Alnora"),
+        ("company/brevin", "Brevin GmbH"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "others", "joined"),
+    [
+        ("Alnora Therapeutics, Inc.", "Alnora", (), True),
+        ("Alnora Therapeutics, Inc.", "Alnora", ("Alnora Vaccines GmbH",), False),
+        ("Alnora Japan KK", "Alnora", (), False),
+        ("Alnora Holdings, Inc.", "Alnora", (), False),
+        ("Brevin Squall Corvane Company", "BSC", (), True),
+        ("Brevin Squall Corvane Company", "BSC", ("BSC Ventures LLC",), False),
+    ],
+)
+def test_a_short_name_is_whose_alone_it_can_be(full: str, short: str, others: tuple[str, ...], joined: bool) -> None:
+    told = [facts(ONE, company(full, ONE, short)), facts(TWO, company(short, TWO))]
+    told += [facts(f"filing/{n}", company(name, f"filing/{n}")) for n, name in enumerate(others)]
+    assert len(companies(told)) == (1 if joined else 2) + len(others)
 
 
 def test_parent_and_subsidiary_stay_two_whatever_their_names() -> None:
