@@ -127,6 +127,9 @@ _SEVERAL = re.compile(
     r"\b(?:agreements|collaborations|partnerships|alliances|licen[sc]es|deals|ventures|contracts|arrangements)\b",
     re.IGNORECASE,
 )
+# "entered into the Alnora License and Collaboration Agreement with Alnora": the name stands in the agreement's title
+_TITLE = re.compile(r"\s(?:(?:[A-Z][\w&-]*|and|of|for)\s)*")
+_ARTICLE = re.compile(r"\b(?:an?|the|this|such)\s$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
     r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
@@ -273,6 +276,8 @@ def _before(masked: Masked, noun: re.Match[str], speaker: Entity | None) -> tupl
     text = masked.text
     left = text[: noun.start()]
     last = max((i for i, c in enumerate(left) if ORG[0] <= c <= ORG[2]), default=-1)
+    if last > 0 and _TITLE.fullmatch(left[last + 1 :]) and _ARTICLE.search(left[:last]):
+        last = max((i for i, c in enumerate(left[:last]) if ORG[0] <= c <= ORG[2]), default=-1)
     gap = left[last + 1 :].rpartition(";")[2]
     words = gap[-150:] + noun.group()[: noun.end("after") - noun.start()]
     verb = max(_VERB.finditer(gap), key=lambda m: m.start(), default=None)

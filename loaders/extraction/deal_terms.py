@@ -42,7 +42,10 @@ _EXCLUSIVE = re.compile(
     r"|\bon an? (?P<basis>(?:co-?|non-?\s?)?exclusive) (?:\w+ )?basis\b",
     re.IGNORECASE,
 )
-_NO_RIGHT_YET = re.compile(r"\b(?:options?|retain\w*|reserv\w+|negotiat\w+|(?-i:may)|could|if|convert\w*|become|first refusal)\b", re.IGNORECASE)
+_NO_RIGHT_YET = re.compile(
+    r"\b(?:options?|retain\w*|reserv\w+|negotiat\w+|(?-i:may)|could|if|convert\w*|become|first refusal)\b",
+    re.IGNORECASE,
+)
 _PLACED = frozenset(("license", "collaboration", "option", "distribution", "co-promotion", "co-development"))
 _LICENSED = frozenset(("license", "distribution", "supply"))
 _PAYMENTS = frozenset(("royalty", "upfront", "milestones", "other payment"))

@@ -58,6 +58,9 @@ _KINDRED: dict[str, set[str]] = {
     "ACQUIRES": {"acquisition", "asset purchase"},
 }
 _OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold for one country and kept for another
+_SHARES_BOUGHT = re.compile(r"\b(?:shares?|stock) (?:purchase|issuance|subscription)", re.IGNORECASE)
+_BOUGHT = re.compile(r"\bacqui|\bmerge|\ball (?:of )?(?:the )?(?:issued|outstanding|shares)", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:under|pursuant to|through)\b")
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")  # "know-how that Alnora licensed from Brevin" tells of a deal aside
 # behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
 _OF_THE_DEAL = re.compile(
@@ -183,7 +186,7 @@ class DealReader:
             deal = draft.deal
             deal.grants += implied_grants(
                 deal,
-                draft.accord_words,
+                [said for said in draft.accord_words if not self._is_investment(said)],
                 draft.payers,
                 draft.subjects,
                 earns=self.names.issuer if licenses_out else None,
@@ -196,6 +199,13 @@ class DealReader:
             deal.terms = list(dict.fromkeys(deal.terms))
             deal.grants = by_asset(deal)
         self.book.deals += [d.deal for d in self.drafts if d.deal.grants]
+
+    def _is_investment(self, said: tuple[frozenset[str], Evidence, tuple[Entity, ...]]) -> bool:
+        """Whether shares are bought from a partner: a share purchase agreement between those who work together."""
+        kinds, evidence, parties = said
+        if kinds != {"acquisition"} or not _SHARES_BOUGHT.search(evidence.quote) or _BOUGHT.search(evidence.quote):
+            return False
+        return any(set(parties) <= set(d.parties) and d.deal.kinds & {"license", "collaboration"} for d in self.drafts)
 
     def _listed_subsidiaries(self, sentence: Sentence) -> None:
         """Companies with the place of their incorporation, under a heading "Subsidiaries of Alnora, Inc."."""
@@ -258,17 +268,18 @@ class DealReader:
         found.sort(key=lambda f: (masked.text.count(";", 0, f.start), isinstance(f, Statement)))
         told: dict[Clause, Draft] = {}  # the deal that each clause speaks of
         for each, clause in zip(found, clauses(found, len(masked.text)), strict=True):
+            before = spoken or (current if current and place in current.places else None)
             if isinstance(each, Accord):
                 if sentence.is_heading and not _NAMES_A_DEAL.search(words):
                     self.trace.refused(SPOKEN_OF, each.start, each.end, Why.HEADING)
                 else:
-                    spoken = told[clause] = self._accord(each, masked, sentence, called)
+                    told[clause] = self._accord(each, masked, sentence, called)
+                    spoken = before if self._is_aside(each, masked, sentence, told[clause], before) else told[clause]
             elif each.rule.edge in KIND_OF:
                 granted = self._grant(each, masked, sentence, clause, told.get(clause) or spoken or current)
                 if granted is not None:
                     told[clause] = granted
-                    aside = spoken is not None and _RELATIVE.search(masked.text, 0, each.start)
-                    spoken = spoken if aside else granted
+                    spoken = before if self._is_aside(each, masked, sentence, granted, before) else granted
             elif sentence.is_heading:
                 self.trace.refused(each.rule.name, each.start, each.end, Why.HEADING)
             else:
@@ -283,6 +294,16 @@ class DealReader:
             for part, owner in _parts(sentence, masked, told) if several else [(sentence, draft)]:
                 add_terms(self.book, self.names, self.drafts, self._document, part, masked, owner, self._units)
         return spoken
+
+    def _is_aside(
+        self, said: Accord | Statement, masked: Masked, sentence: Sentence, draft: Draft, before: Draft | None
+    ) -> bool:
+        """Whether a deal of others is only mentioned: "Alnora holds the rights under an agreement with Brevin"."""
+        speaker = self.names.speaker(sentence)
+        if before is None or speaker not in before.parties or speaker in draft.parties:
+            return False
+        aside = _UNDER.search(masked.text, said.start, said.end) or _RELATIVE.search(masked.text, 0, said.start)
+        return aside is not None
 
     def _defined(self, words: str) -> set[str]:
         """The names that a sentence defines for its deal: (the "Alnora Agreement")."""

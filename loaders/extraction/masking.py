@@ -40,7 +40,9 @@ _COMMON_NOUN = re.compile(
 )
 _DEFINITE = re.compile(r"(?:\b(?:the|this|such|each)\s|[\"“])$", re.IGNORECASE)
 _SAYS_MORE = re.compile(r"\b(?:subsidiary|division|unit|member|part|owned|acquired|merged|parent)\b")  # of who is named
-_BREAK = re.compile(r"\s?<br ?/?>\s?")  # within a cell of a table
+_BREAK = re.compile(
+    r"\s?<br ?/?>\s?|\s*(?:!\[[^\]\n]{0,80}\]\([^)\n]{0,120}\)\s*)?\{\d+\}-{5,}\s*"
+)  # within a cell of a table, or between the pages that a sentence stands on
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
 _APPOSITION = re.compile(

@@ -138,7 +138,10 @@ _HEADING_MARKS = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"[*_#|]+")
 # a line that ends like this is not yet at the end of a sentence
 _OPEN_END = re.compile(r"(?:,|\b(?:an?|the|of|to|with|for|by|and|or|in|its|our|from|under|that|which))\s*$")
-_PAGE = re.compile(r"\s*(?:\{\d+\}-{5,}|-?\s*\d{1,3}\s*-?|Table of Contents|<PAGE>.*)\s*$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:\{\d+\}-{5,}|-?\s*\d{1,3}\s*-?|Table of Contents|<PAGE>.*|!\[[^\]]{0,80}\]\([^)]{0,120}\))\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def ends(text: str, start: int, end: int) -> Iterator[Read]:
         if len(str(following.value)) < 7 and not (about_end and direct):
             continue
         before = text[max(start, m.start() - 90) : m.start()]
+        if not about_end and not before.strip():
+            continue  # "Through December 31, 2022, we recognized"
         if (_OF_SOMETHING_ELSE if about_end else _PAID_MEANWHILE).search(before):
             continue
         if direct or about_end:

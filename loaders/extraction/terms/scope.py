@@ -166,7 +166,10 @@ def excluded(territory: str) -> str | None:
     >>> excluded("worldwide, excluding Greater China"), excluded("outside of Japan"), excluded("Europe")
     ('Greater China', 'Japan', None)
     """
-    m = re.search(r"\b(?:excluding|except(?:ing)?(?: for| in)?|other than(?: in)?|with the exception of|outside(?: of)?)\s+(?P<place>.+)", territory)
+    m = re.search(
+        r"\b(?:excluding|except(?:ing)?(?: for| in)?|other than(?: in)?|with the exception of|outside(?: of)?)\s+(?P<place>.+)",
+        territory,
+    )
     return m["place"].strip(" .,") if m else None
 
 
