@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from biopact.app.asof import Known, view
 from biopact.app.explorer.cards import Cards, Quotation, date_of
 from biopact.app.location import ledger_folder
 from biopact.graph.layout import SAID
@@ -28,6 +29,7 @@ class Opened:
     graph: Graph
     ledger: Ledger
     read: int = 0  # tells one reading of the store from the next
+    known: Known | None = None  # where it is a view of a day: how much was known then
 
     @cached_property
     def cards(self) -> Cards:
@@ -76,11 +78,12 @@ class Opened:
         return before, after
 
 
-def open_graph(store: str) -> Opened:
-    """Read a whole store; StoreError if it cannot be asked."""
-    with open_store(store, create=False) as source:
+def open_graph(store: str, day: str | None = None, in_force: bool = False) -> Opened:
+    """Read a whole store, or the view of what was known on a day; StoreError if it cannot be asked."""
+    folder, known = view(store, day, in_force) if day else (store, None)
+    with open_store(str(folder), create=False) as source:
         graph = graph_of(source)
-    return Opened(store, graph, Ledger(ledger_folder(store)), time.time_ns())
+    return Opened(store, graph, Ledger(ledger_folder(store)), time.time_ns(), known)
 
 
 def year_of(record: Node | Edge) -> int | None:

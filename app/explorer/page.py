@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from biopact.app.explorer import panel
+from biopact.app.explorer import days, panel
 from biopact.app.explorer.cards import in_words
 from biopact.app.explorer.component import network
 from biopact.app.explorer.launch import EDIT
@@ -23,16 +23,16 @@ from biopact.graph.layout import SAID, Place, select
 from biopact.graph.records import Edge, Node, canonical, digest
 from biopact.ontology import BiopactError, load_schema
 
-VIEWS = ("Network", "Deals", "Partner overlap")
+VIEWS = ("Network", "Deals", "Partner overlap", "Changes")
 REVIEW = "Review"  # beside them when the explorer was started to judge
 HOPS = (1, 2, 3)
 LIMITS = (50, 100, 200, 300, 500)
 
 
-@st.cache_resource(show_spinner="Reading the store …", max_entries=2)
-def opened(store: str) -> Opened:
-    """The store, read once for all who look at it."""
-    return open_graph(store)
+@st.cache_resource(show_spinner="Reading the store …", max_entries=3)
+def opened(store: str, day: str | None = None, in_force: bool = False) -> Opened:
+    """The store, or its view of a day, read once for all who look at it."""
+    return open_graph(store, day, in_force)
 
 
 def main() -> None:
@@ -40,11 +40,17 @@ def main() -> None:
     st.set_page_config("biopact explorer", layout="wide")
     st.html(panel.style())
     store = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BIOPACT_STORE", DEFAULT_STORE)
+    with st.sidebar:
+        st.markdown("### biopact explorer")
+        day, in_force = days.moment()
     try:
-        known = opened(store)
+        known = opened(store, day, in_force)
     except BiopactError as error:
         st.error(plain(str(error)))
         st.markdown("Nothing can be shown until the store answers. To make one: `biopact load FILE…`, then reload.")
+        return
+    if not known.names and known.known:
+        st.info(plain(f"Nothing to show {known.known}."))
         return
     if not known.names:
         st.info(plain(f"The store {store} is empty."))
@@ -56,6 +62,7 @@ def main() -> None:
     views = (*VIEWS, REVIEW) if EDIT in sys.argv[2:] else VIEWS
     from_address(known, views)
     with st.sidebar:
+        days.settle(known)
         wanted = filters(known)
     search, switch = st.columns([5, 3], vertical_alignment="bottom")
     with search:
@@ -73,6 +80,8 @@ def main() -> None:
         deals_view(known)
     elif st.session_state.view == "Partner overlap":
         overlap_view(known)
+    elif st.session_state.view == "Changes":
+        days.changes_view(known)
     elif st.session_state.view == REVIEW:
         from biopact.app.explorer.review import review_view  # brings resolution, which others need not wait for
 
@@ -102,6 +111,7 @@ def to_address() -> None:
         del now["view"]
     if (state.hops, state.limit) != (1, 100):
         now |= {"hops": str(state.hops), "limit": str(state.limit)}
+    now |= days.in_address()
     st.query_params.from_dict({k: v for k, v in now.items() if v})
 
 
@@ -124,16 +134,18 @@ class Filters:
 def filters(known: Opened) -> Filters:
     """Ask what to draw: steps, types, years, how many at most."""
     schema = load_schema()
-    st.markdown("### biopact explorer")
     hops = st.segmented_control("Steps from the start", HOPS, required=True, key="hops")
     present = {n.type for n in known.graph.nodes.values()} - SAID
     kinds = [t for t in schema.nodes if t in present]
+    days.still("kinds", kinds)
     nodes = st.pills("Show", kinds, selection_mode="multi", default=[k for k in kinds if k not in HIDDEN], key="kinds")
     used = {e.type for e in known.graph.edges.values()}
     lines = [t.name for t in schema.edges.values() if t.name in used and not {*t.source, *t.target} & (SAID | HIDDEN)]
+    days.still("lines", lines)
     edges = st.pills("Lines", lines, selection_mode="multi", default=lines, format_func=in_words, key="lines")
     years = None
     if known.years and known.years[0] < known.years[1]:
+        days.still("years", range(known.years[0], known.years[1] + 1))
         chosen = st.slider("Years", *known.years, value=known.years, key="years", help="Lines without a date stay.")
         years = None if chosen == known.years else chosen
     limit = st.select_slider("Draw at most", LIMITS, key="limit")
