@@ -72,8 +72,11 @@ def agreement_groups(keyed: Mapping[Local, AgreementKey]) -> dict[Local, str]:
     groups: list[list[Local]] = []
     for at in sorted(keyed, key=lambda a: (not keyed[a].dates, keyed[a].dates, -len(keyed[a].parties), a)):
         fitting = [g for g in groups if _fits(at, g, keyed)]
+        undated = [g for g in fitting if not any(keyed[a].dates for a in g)]
         if len(fitting) == 1 or (fitting and keyed[at].dates):
             fitting[0].append(at)
+        elif undated:  # which of several is meant nobody says, but the same can be meant again
+            undated[0].append(at)
         else:
             groups.append([at])
     found: dict[Local, str] = {}

@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("biopact", deadline=None)  # a busy machine is no fault
+settings.load_profile("biopact")
 
 pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, real servers included
 
