@@ -19,9 +19,17 @@ from biopact.graph.records import slug
 
 _CACHED = 1 << 18  # a name is said again and again: 200,000 mentions are some 30,000 names
 
-# Letters that Unicode does not take apart, and signs that would be taken for letters.
-_PLAIN = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d",
-                        "Đ": "D", "ß": "ss", "ı": "i", "™": " ", "℠": " ", "®": " ", "©": " "})  # fmt: skip
+# Letters that Unicode does not take apart or that are names, and signs that would be taken for letters.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi"
+)
+_PLAIN = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ß": "ss", "ı": "i", "™": " ", "℠": " ", "®": " ", "©": " "}
+    | {letter: f" {name} " for letter, name in zip("αβγδεζηθικλμνξοπρστυφχ", _GREEK.split(), strict=True)}
+    | {"ς": " sigma ", "ψ": " psi ", "ω": " omega ", "µ": " mu "}
+)
+# How a molecule turns light: "(+)-X" is not "(-)-X".
+_HANDS = ((re.compile(r"\(\s*\+\s*\)"), " plus "), (re.compile(r"\(\s*[-\u2010-\u2015\u2212]\s*\)"), " minus "))
 
 
 def fold(text: str) -> str:
@@ -30,8 +38,10 @@ def fold(text: str) -> str:
     >>> fold("Laboratórios Ipê, S.A.")
     'laboratorios ipe s a'
     """
-    text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    text = text.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"['\u2018\u2019`´]s\b", "", text)
     return re.sub(r"[^a-z0-9]+", " ", text).strip()
 
@@ -54,7 +64,7 @@ _ADDED = re.compile(
     r"\s*(?:\([^()]*[“”\"‘:][^()]*\)|\((?:formerly|f/?k/?a|d/?b/?a|now|the)\b[^()]*\)"
     r"|,?\s+(?:f/?k/?a|d/?b/?a|formerly|doing business as|acting through|on behalf of|as represented by)\b.*"
     r"|,?\s+(?:and|with|together with) (?:its|their|all) (?:\w+[ -])*(?:affiliates?|subsidiar(?:y|ies))\b.*"
-    r"|,\s+an? (?:[\w.]+[ -]){1,8}?(?:corporation|company|partnership|organi[sz]ation|institution|association|entity)\b.*"
+    r"|,\s+an? (?:[\w.]+[ -]){1,8}?(?:corporation|company|partnership|organi[sz]ation|institution|association)\b.*"
     r"|,?\s+(?:organi[sz]ed|incorporated|registered|existing) (?:under|in)\b.*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -177,7 +187,8 @@ def company_name(name: str) -> CompanyName:
     return CompanyName(text.replace(" ", ""), forms)
 
 
-_GENERIC = frozenset(
+# Words that many companies bear, so that they tell none alone.
+GENERIC = frozenset(
     [
         *("company", "corporation", "university", "institute", "hospital", "foundation", "center", "centre", "college"),
         *("pharma", "pharmaceuticals", "pharmaceutical", "therapeutics", "biosciences", "sciences", "bio", "biotech"),
@@ -199,7 +210,7 @@ def is_short_form(alias: str, name: str) -> bool:
     short, full = _joined(re.sub(r"^[Tt]he ", "", alias)), _joined(name)
     if len(short) < 2 or short == full:
         return False
-    own = {word for word in full.split() if word not in _GENERIC}
+    own = {word for word in full.split() if word not in GENERIC}
     if f" {short} " in f" {full} ":
         return short.split()[0] in own
     if " " in short:  # "Alnora UK" for Alnora Pharma (UK) Limited
@@ -237,12 +248,22 @@ def _defines(name: str, aliases: Iterable[str], other: CompanyName) -> bool:
 
 
 def compound_key(name: str) -> str:
-    """Codes differ in hyphens and spaces only by accident; letters and digits are what counts.
+    """Codes differ in hyphens, spaces and case only by accident; letters and digits are what counts.
 
-    >>> compound_key("ABC-123") == compound_key("ABC 123") != compound_key("ABC-124")
+    Nothing else is taken for an accident: neither a salt nor the stem of a name, and numbers stay the numbers they are.
+
+    >>> compound_key("ABC-123") == compound_key("Abc 123") != compound_key("ABC-124")
     True
+    >>> compound_key("ABC-1.23") == compound_key("ABC-12.3")
+    False
     """
-    return fold(name).replace(" ", "")
+    return re.sub(r"(?<!\d) | (?!\d)", "", fold(_with_hands(name)))
+
+
+def _with_hands(name: str) -> str:
+    for sign, word in _HANDS:
+        name = sign.sub(word, name)
+    return name
 
 
 _TECHNOLOGY_WORDS = frozenset(
@@ -285,5 +306,5 @@ def readable_id(type_: str, name: str) -> str:
     elif type_ == "Technology":
         part = technology_key(name)
     else:
-        part = name
+        part = _with_hands(name).lower().translate(_PLAIN)
     return f"{type_.lower()}/{slug(part)}"
