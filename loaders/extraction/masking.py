@@ -26,7 +26,7 @@ _PRONOUN = re.compile(
     r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation|Group))(?![\w-]|(?<=Group) [A-Z])(?!['’]s [Bb]oard)"
 )
 _IT = re.compile(
-    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
+    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|fully|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
 )
 _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
@@ -46,11 +46,11 @@ _BREAK = re.compile(
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
 _APPOSITION = re.compile(
-    r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:,\s(?:and\s)?[a-z][^,;()]{2,60}){0,2},)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired)\b)"
+    r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?(?:,\s(?:and\s)?\w[^,;()]{1,60}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?){0,3},)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired|reported|completed|reaffirmed|confirmed|provided|received)\b)"
 )
 # "acquired the U.S. drug developer Alnora": what stands before the name tells only what kind of company it is
 _KIND_BEFORE = re.compile(
-    r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our)\s)[\w.,/&-]+\s){0,7}?"
+    r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
     r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
 )
 _SPACE = re.compile(r"\s+")
