@@ -64,7 +64,7 @@ _ADDED = re.compile(
     r"\s*(?:\([^()]*[“”\"‘:][^()]*\)|\((?:formerly|f/?k/?a|d/?b/?a|now|the)\b[^()]*\)"
     r"|,?\s+(?:f/?k/?a|d/?b/?a|formerly|doing business as|acting through|on behalf of|as represented by)\b.*"
     r"|,?\s+(?:and|with|together with) (?:its|their|all) (?:\w+[ -])*(?:affiliates?|subsidiar(?:y|ies))\b.*"
-    r"|,\s+an? (?:[\w.]+[ -]){1,8}?(?:corporation|company|partnership|organi[sz]ation|institution|association)\b.*"
+    r"|,\s+an? (?:[\w.]+[ -]){0,8}?(?:corporation|company|partnership|organi[sz]ation|institution|association)\b.*"
     r"|,?\s+(?:organi[sz]ed|incorporated|registered|existing) (?:under|in)\b.*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -213,14 +213,14 @@ def is_short_form(alias: str, name: str) -> bool:
     own = {word for word in full.split() if word not in GENERIC}
     if f" {short} " in f" {full} ":
         return short.split()[0] in own
-    if " " in short:  # "Alnora UK" for Alnora Pharma (UK) Limited
-        return alias[0].isupper() and not own.isdisjoint(short.split())
-    letters = "".join(re.findall(r"[A-Za-z0-9]", alias))
-    if not letters.isupper() or not 2 <= len(letters) <= 6:
-        return False
-    words = full.split()
-    initials = ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in ("and", "of", "the", "for")))
-    return any(i.startswith(letters.lower()) for i in initials)
+    letters = re.sub(r"[^A-Za-z0-9]", "", alias)
+    if letters.isupper() and 2 <= len(letters) <= 6:
+        words = full.split()
+        initials = ("".join(w[0] for w in words), "".join(w[0] for w in words if w not in ("and", "of", "the", "for")))
+        if any(i.startswith(letters.lower()) for i in initials):
+            return True
+    # "Alnora UK" for Alnora Pharma (UK) Limited
+    return " " in short and alias[0].isupper() and not own.isdisjoint(short.split())
 
 
 def same_company(left: str, right: str, left_aliases: Iterable[str] = (), right_aliases: Iterable[str] = ()) -> bool:
