@@ -145,13 +145,10 @@ def _deals(old: _Day, new: _Day, same: Mapping[str, str]) -> Iterator[Difference
     told = {same[n.id] for n in old.graph.nodes.values() if n.id in same and n.type == "Agreement"}
     for node in new.graph.nodes.values():
         if node.type == "Agreement" and node.id not in told:
+            status = node.properties.get("status")
+            name, words = ("status" if status else ""), _first(node.evidence)
             yield Difference(
-                "new deal",
-                node.name,
-                node.id,
-                _date(node),
-                evidence=_first(node.evidence),
-                touches=_about(new, node.id),
+                "new deal", node.name, node.id, _date(node), name, None, status, words, _about(new, node.id)
             )
     for node in old.graph.nodes.values():
         if node.type == "Agreement" and node.id in same:

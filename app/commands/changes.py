@@ -88,7 +88,8 @@ def _show(told: dict[str, Any]) -> None:
     date = f" ({told['date']})" if told["date"] else ""
     click.echo(f"{told['change']}: {printable(told['what'])}{date}")
     if told["property"]:
-        states = dict.fromkeys(cell(told[when]) or "not told" for when in ("before", "after"))
+        before, after = (cell(told[when]) or "not told" for when in ("before", "after"))
+        states = (after,) if told["change"] == "new deal" or before == after else (before, after)
         click.echo(f"  {told['property']}: {' -> '.join(states)}")
     if told["quote"]:
         quote = printable(told["quote"])

@@ -64,7 +64,7 @@ def main() -> None:
     with st.sidebar:
         days.settle(known)
         wanted = filters(known)
-    search, switch = st.columns([5, 3], vertical_alignment="bottom")
+    search, switch = st.columns([1, 1], vertical_alignment="bottom")
     with search:
         st.multiselect(
             "Start from",

@@ -60,6 +60,8 @@ def test_a_new_deal_with_its_words_and_all_that_it_is_about() -> None:
     assert found.touches == {found.id, "company/aldfen", "company/brevin", "compound/af-1"}
     assert touching([found], ["company/brevin"]) == [found]
     assert touching([found], ["company/corva"]) == []
+    (found,) = news(late(licence(LATE, agreement_date="2015-02", status="terminated")))
+    assert short([found]) == [("new deal", "status", None, "terminated")]
 
 
 def test_a_property_that_is_told_otherwise_with_the_words_of_its_term() -> None:
