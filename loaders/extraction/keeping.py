@@ -13,7 +13,7 @@ _MEDICAL = re.compile(
     r"\b(?:treat(?:s|ed|ing|ments?)?|therap(?:y|ies|eutics?)|patients?|drugs?|medicines?|medications?|vaccines?|antibod(?:y|ies)|"
     r"indicat(?:ed|ions?)|tablets?|capsules?|inject(?:ion|able)s?|prescri\w+|clinical|doses?|dosing|generic|brand(?:ed|s)?|FDA|"
     r"EMA|NDA|BLA|ANDA|approv(?:al|ed)|oral|topical|ophthalmic|inhibitors?|agonists?|Phase [1-3IV]+|disorders?|diseases?|"
-    r"cancers?|syndrome|products?|sales of|marketed|diagnostics?|implants?|biosimilars?)\b"
+    r"cancers?|syndrome|products?|sales of|marketed|bioequivalen\w+|opioids?|overdose|\d\s?mg|nasal|formulations?|efficacy|diagnostics?|implants?|biosimilars?)\b"
 )
 # a technology's own name: capitals within a word, or a word that begins with one and no head word does
 _PROPER = re.compile(

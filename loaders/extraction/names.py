@@ -305,6 +305,7 @@ class Names:
             elif first and second and first is not second:
                 for name in (second.name, *second.aliases):
                     first.alias(name)
+                first.evidence.extend(e for e in second.evidence if e not in first.evidence)
                 for form, entity in self._forms.items():
                     if entity is second:
                         self._forms[form] = first
@@ -317,8 +318,7 @@ class Names:
             return
         entity = self.book.entity("Compound", drug.name, evidence)
         self._forms[drug.name] = entity
-        spaced = re.sub(r"\s+", " ", drug.name)
-        self._forms.setdefault(spaced, entity)
+        self._forms.setdefault(plain(drug.name), entity)
         if drug.salt:
             salt = re.sub(r"\s+", " ", drug.salt)
             entity.alias(salt)
