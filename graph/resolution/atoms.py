@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from biopact.graph.names import company_key, company_name, is_short_form, key
-from biopact.graph.records import digest, slug
+from biopact.graph.records import Value, digest, slug
 
 ENTITIES = ("Company", "Person", "Compound", "Technology", "Target", "Indication")
 # Marks between an id and what tells one atom of that id from another.
@@ -24,8 +25,7 @@ class Atom:
     id: str
     type: str
     names: Counter[str] = field(default_factory=Counter)  # how many filings give each name
-    ciks: set[str] = field(default_factory=set)
-    leis: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)  # its identifiers, as in "CIK 0000123456"
     aliases: Counter[str] = field(default_factory=Counter)
 
     def name_keys(self) -> set[str]:
@@ -50,10 +50,39 @@ class Atom:
     def shared(self) -> set[str]:
         """Whatever atoms of one entity can share: with nothing in common, they are not joined by what they say."""
         found = {f"{self.type}:{k}" for k in self.name_keys() | self.alias_keys()}
-        found |= {f"cik:{cik}" for cik in self.ciks if self.type in ("Company", "Person")}
         if self.type == "Company":  # whether a short name is one company's alone hangs on all that begin with it
             found |= {f"begins:{words[0]}" for name in self.names if len((words := company_key(name).split())[0]) > 3}
-        return found | {f"lei:{lei}" for lei in self.leis} | {f"id:{base_id(self.id)}"}
+        return found | self.marks | {f"id:{base_id(self.id)}"}
+
+    def identified(self, register: str) -> set[str]:
+        """Its marks of one register."""
+        return {mark for mark in self.marks if mark.startswith(f"{register} ")}
+
+
+# Registers that give each organisation one mark. A tax number can be an agent's, and tickers go to others in time.
+REGISTERS = ("CIK", "LEI")
+_EXCHANGE = re.compile(
+    r"nasdaq|nyse|new york|american stock|toronto|tsx|london|lse|euronext|otc|asx|six swiss", re.IGNORECASE
+)
+
+
+def marks_of(properties: Mapping[str, Value], filed: str) -> set[str]:
+    """What identifies an organisation: marks of registers, tax number, and ticker with exchange and year of filing.
+
+    A ticker also has the mark of the next year, so that filings of two years in a row share one.
+
+    >>> sorted(marks_of({"ticker": "ZZQM", "exchange": "The Nasdaq Global Market"}, "2018-06-12"))
+    ['ticker nasdaq:ZZQM 2018', 'ticker nasdaq:ZZQM 2019']
+    """
+    own = properties.get
+    found = {f"{register} {value}" for register in REGISTERS if (value := own(register.lower()))}
+    if any(digit in "123456789" for digit in str(own("irs_number", ""))[3:]):
+        found.add(f"tax number {str(own('irs_number')).replace('-', '')}")
+    exchange = _EXCHANGE.search(str(own("exchange", "")))
+    if exchange and "ticker" in properties and filed[:4].isdigit():
+        years = (int(filed[:4]), int(filed[:4]) + 1)
+        found |= {f"ticker {exchange[0].lower()}:{own('ticker')} {year}" for year in years}
+    return found
 
 
 _OWN_NAME = re.compile(r"\S*?[A-Z0-9®™]")

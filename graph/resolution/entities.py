@@ -85,12 +85,11 @@ def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
 
 def _atoms(tables: Tables, ids: Iterable[str]) -> list[Atom]:
     found: dict[str, Atom] = {}
-    sql = f"SELECT atom, type, names, cik, lei, count(*) FROM node WHERE atom {IN} GROUP BY 1, 2, 3, 4, 5"
-    for id_, type_, names, cik, lei, count in tables.ask(sql, listed(ids)):
+    sql = f"SELECT atom, type, names, marks, count(*) FROM node WHERE atom {IN} GROUP BY 1, 2, 3, 4"
+    for id_, type_, names, marks, count in tables.ask(sql, listed(ids)):
         atom = found.setdefault(id_, Atom(id_, type_))
         name, *aliases = json.loads(names)
         atom.names[name] += count
         atom.aliases.update(dict.fromkeys(aliases, count))
-        atom.ciks.update([cik] if cik else [])
-        atom.leis.update([lei] if lei else [])
+        atom.marks.update(marks.split("|") if marks else [])
     return list(found.values())

@@ -12,7 +12,7 @@ from typing import Any
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.names import key, readable_id
 from biopact.graph.records import Edge, Node, edge_id
-from biopact.graph.resolution.atoms import ENTITIES, FORMER, ONE, atom_id
+from biopact.graph.resolution.atoms import ENTITIES, FORMER, ONE, atom_id, marks_of
 from biopact.graph.resolution.joining import pair
 from biopact.graph.resolution.model import Judged
 from biopact.graph.resolution.tables import Dirty, Tables
@@ -55,8 +55,8 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
         elif ends and nodes[edge.source].type == nodes[edge.target].type:
             pairs.add(("related", *ends, facts.filing))
         edges.append(edge)
-    rows = [_node_row(tables, facts.filing, node, atoms.get(id_)) for id_, node in nodes.items()]
-    tables.many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    rows = [_node_row(tables, facts.filing, said[0], node, atoms.get(id_)) for id_, node in nodes.items()]
+    tables.many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     tables.many("INSERT INTO edge VALUES (?, ?, NULL, ?)", [(facts.filing, e.id, tables.pack(e)) for e in edges])
     tables.many("INSERT INTO pair VALUES (?, ?, ?, ?)", sorted(pairs))
     tables.many("INSERT INTO agreement VALUES (?, ?, ?)", _agreements(facts))
@@ -70,11 +70,19 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
     dirty.wholes.update(id_ for id_, node in nodes.items() if id_ not in atoms and node.type != "Agreement")
 
 
-def _node_row(tables: Tables, filing: str, node: Node, atom: str | None) -> Row:
+def _node_row(tables: Tables, filing: str, filed: str, node: Node, atom: str | None) -> Row:
     names = json.dumps([node.name, *node.aliases]) if atom else None
     entity = None if atom or node.type == "Agreement" else node.id
-    own = node.properties
-    return filing, node.id, node.type, atom, names, own.get("cik"), own.get("lei"), entity, tables.pack(node)
+    return (
+        filing,
+        node.id,
+        node.type,
+        atom,
+        names,
+        "|".join(sorted(marks_of(node.properties, filed))),
+        entity,
+        tables.pack(node),
+    )
 
 
 def remove(tables: Tables, dirty: Dirty, filing: str) -> None:

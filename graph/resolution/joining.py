@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biopact.graph.names import company_key
-from biopact.graph.resolution.atoms import ONE, Atom, base_id, other_id
+from biopact.graph.resolution.atoms import ONE, REGISTERS, Atom, base_id, other_id
 from biopact.graph.resolution.model import Link, Refusal
 from biopact.graph.resolution.short_names import short_names
 
 Pair = tuple[str, str]
 
-_IDENTIFIERS = (("ciks", "CIK"), ("leis", "LEI"))
-JUDGED, IDENTIFIED, SAME_NAME, STATED, FORMERLY, SHORT = 1.0, 0.99, 0.95, 0.9, 0.85, 0.8
+JUDGED, IDENTIFIED, MARKED, SAME_NAME, STATED, FORMERLY, SHORT = 1.0, 0.99, 0.97, 0.95, 0.9, 0.85, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +116,30 @@ class _Groups:
             for other, why in self._apart.get(atom, {}).items():
                 if self.root(other) == self.root(many[0]) and (why == "judged different" or strength < IDENTIFIED):
                     return why
-        for what, shown in _IDENTIFIERS:
-            left, right = self._known(what, a), self._known(what, b)
+        for register in REGISTERS:
+            left, right = self._known(register, a), self._known(register, b)
             if left and right and left.isdisjoint(right):
-                return f"different {shown}s: {', '.join(sorted(left | right))}"
+                return f"different {register}s: {', '.join(m.split()[1] for m in sorted(left | right))}"
         return ""
 
-    def _known(self, what: str, root: str) -> set[str]:
+    def _known(self, register: str, root: str) -> set[str]:
         found: set[str] = set()
         for atom in self._members[root]:
-            found |= getattr(self.atoms[atom], what)
+            found |= self.atoms[atom].identified(register)
         return found
 
     # --- the links, by what they rest on
 
     def identified(self) -> None:
-        """Same CIK, same LEI."""
-        for what, shown in _IDENTIFIERS:
-            bearing: dict[str, list[str]] = defaultdict(list)
-            for id_, atom in self.atoms.items():
-                for value in sorted(getattr(atom, what)):
-                    bearing[value].append(id_)
-            for value, same in sorted(bearing.items()):
-                for other in same[1:]:
-                    self.link(same[0], other, f"same {shown} {value}", IDENTIFIED)
+        """A mark of a register in common; then a tax number, or a ticker on one exchange in one year or the next."""
+        bearing: dict[str, list[str]] = defaultdict(list)
+        for id_, atom in self.atoms.items():
+            for mark in atom.marks:
+                bearing[mark].append(id_)
+        for mark, same in sorted(bearing.items(), key=lambda b: (b[0].split()[0] not in REGISTERS, b[0])):
+            strength = IDENTIFIED if mark.split()[0] in REGISTERS else MARKED
+            for other in same[1:]:
+                self.link(same[0], other, f"same {mark}", strength)
 
     def same_name(self) -> None:
         """Equal keys of names, and legal forms that fit. A name that several bear tells none of them."""
@@ -170,7 +169,7 @@ class _Groups:
         return sorted(members for _, members in classes)
 
     def _one_name(self, same: Sequence[str]) -> None:
-        known = [a for a in same if self._known("ciks", self.root(a))]
+        known = [a for a in same if self._known("CIK", self.root(a))]
         if len({self.root(a) for a in known}) > 1:
             for other in known[1:]:
                 self.link(known[0], other, "same name", SAME_NAME)  # different CIKs are refused, and reported

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from biopact.graph.records import Edge, Evidence, Node, Value, edge_id, told_apart
 from biopact.graph.resolution.atoms import ENTITIES
 from biopact.graph.resolution.joining import best_name
+from biopact.graph.time import last_day
 
 # A contract says best what was agreed, a press release next, a later summary last.
 _RANKS = (("EX-10", 0), ("EX-2", 0), ("EX-4", 0), ("SEC-HEADER", 1), ("EX-99", 1), ("8-K", 2), ("6-K", 2))
@@ -85,6 +86,9 @@ def _merged(ordered: Sequence[Node | Edge]) -> tuple[dict[str, Value], list[str]
     for record in ordered:
         for name, value in record.properties.items():
             known = merged.setdefault(name, value)
+            if name == "announced_date":  # the first announcement; later ones are no contradiction
+                merged[name] = min(str(known), str(value), key=last_day)
+                continue
             if isinstance(known, tuple) and isinstance(value, tuple):
                 merged[name] = tuple(sorted({*known, *value}))
             elif known != value:

@@ -49,7 +49,7 @@ def short_names(atoms: Iterable[Atom], root: Callable[[str], str]) -> Iterator[t
             words = company_key(name)
             beginning[words.split()[0]].append((words, atom))
     for short in sorted(defining.keys() & bearing.keys()):
-        bare = [a.id for a in bearing[short] if not a.forms() and not a.ciks]
+        bare = [a.id for a in bearing[short] if not a.forms() and not a.marks]
         meant = {root(a.id) for a, _ in defining[short]} - {root(a) for a in bare}
         if not bare or len(meant) != 1:
             continue

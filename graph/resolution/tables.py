@@ -21,7 +21,7 @@ _TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE filing(id TEXT PRIMARY KEY, date TEXT, corrects INTEGER, stamp TEXT) WITHOUT ROWID;
 -- the nodes of filings' facts; atom only for entities, entity is the id in the graph
-CREATE TABLE node(filing TEXT, local TEXT, type TEXT, atom TEXT, names TEXT, cik TEXT, lei TEXT,
+CREATE TABLE node(filing TEXT, local TEXT, type TEXT, atom TEXT, names TEXT, marks TEXT,
                   entity TEXT, data, PRIMARY KEY(filing, local));
 CREATE INDEX node_atom ON node(atom);
 CREATE INDEX node_entity ON node(entity);

@@ -237,6 +237,44 @@ def test_a_short_name_is_whose_alone_it_can_be(full: str, short: str, others: tu
     assert len(companies(told)) == (1 if joined else 2) + len(others)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ({"irs_number": "12-3456789"}, {"irs_number": "12-3456789"}, True),
+        ({"irs_number": "00-0000000"}, {"irs_number": "00-0000000"}, False),
+        ({"lei": "5493001KJTIIGC8Y1R12"}, {"lei": "5493001KJTIIGC8Y1R12"}, True),
+        ({"ticker": "ZZAL", "exchange": "NASDAQ"}, {"ticker": "ZZAL", "exchange": "The Nasdaq Global Market"}, True),
+        ({"ticker": "ZZAL", "exchange": "NASDAQ"}, {"ticker": "ZZAL", "exchange": "NYSE"}, False),
+        ({"ticker": "ZZAL"}, {"ticker": "ZZAL"}, False),
+    ],
+)
+def test_identifiers_join_whatever_the_names(one: dict[str, str], other: dict[str, str], joined: bool) -> None:
+    told = [
+        facts(ONE, company("Alnora, Inc.", ONE, **one), filing_date="2018-12-01"),
+        facts(TWO, company("Brevin, Inc.", TWO, **other), filing_date="2019-02-01"),
+    ]
+    assert len(companies(told)) == (1 if joined else 2)
+
+
+def test_a_ticker_goes_to_others_in_time() -> None:
+    listed = {"ticker": "ZZAL", "exchange": "Nasdaq"}
+    told = [
+        facts(ONE, company("Alnora, Inc.", ONE, **listed), filing_date="2008-12-01"),
+        facts(TWO, company("Brevin, Inc.", TWO, **listed), filing_date="2019-02-01"),
+    ]
+    assert len(companies(told)) == 2
+
+
+def test_the_first_announcement_counts() -> None:
+    told = []
+    for id_, day in ((ONE, "2020-03-04"), (TWO, "2020-03-05")):
+        alnora, brevin = company("Alnora, Inc.", id_), company("Brevin Pharma AG", id_)
+        told.append(facts(id_, alnora, brevin, deal(id_, alnora, brevin, announced_date=day)))
+    (agreement,) = of_type(resolve(told), "Agreement")
+    assert agreement.properties["announced_date"] == "2020-03-04"
+    assert "conflicts" not in agreement.properties
+
+
 def test_parent_and_subsidiary_stay_two_whatever_their_names() -> None:
     parent, child = company("Alnora, Inc.", ONE), company("Alnora GmbH", ONE)
     child = type(child)("company/alnora-gmbh", child.type, child.name, (), {}, child.evidence)
