@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from biopact.app.explorer.cards import Card, Quotation
 from biopact.app.explorer.opened import Opened
+from biopact.graph.doubts import doubts, told_apart
 from biopact.graph.judgements import Judgement, Judgements, Pair, Verdict
 from biopact.graph.ledger import Ledger
 from biopact.graph.names import readable_id
 from biopact.graph.records import Evidence
-from biopact.graph.resolution.atoms import ENTITIES, ONE, OWN, base_id, other_id
+from biopact.graph.resolution.atoms import ENTITIES, FORM, ONE, atom_id, base_id, other_id
 from biopact.graph.resolution.keeping_up import Progress, workbench
 from biopact.graph.resolution.model import Doubt, Link, Refusal, Resolution
 from biopact.graph.resolution.workbench import Workbench
@@ -97,12 +98,9 @@ class Review:
 
     def against(self, left: str, right: str) -> str:
         """The identifiers that make two entities two, in words; empty where there are none."""
-        nodes = [self.resolution.graph.nodes.get(self.entity(handle)) for handle in (left, right)]
-        for name in ("cik", "lei"):
-            one, other = (node.properties.get(name) if node else None for node in nodes)
-            if one and other and one != other:
-                return f"{name.upper()} {one} and {name.upper()} {other} are two registrants"
-        return ""
+        nodes = self.resolution.graph.nodes
+        one, other = self.entity(left), self.entity(right)
+        return told_apart(nodes[one], nodes[other]) if {one, other} <= nodes.keys() else ""
 
     # --- who is meant
 
@@ -124,23 +122,41 @@ class Review:
         return min(found)
 
     def _known(self, id_: str) -> str:
-        local, at, filing = id_.partition(ONE)
         if id_ in self.resolution.redirects:
             return id_
         if id_ in self.resolution.graph.nodes:
-            return min((a for a in self._leading.get(id_, ()) if id_ in (base_id(a), other_id(a))), default=id_)
-        if at and self._names_in(filing, local):
-            return id_
-        where = f"the filing {filing} does not name {local}" if at else "no entity has or had this id"
-        raise NotFoundError(f"{id_}: {where}; `biopact show` finds ids by name")
+            return self._alone(id_)
+        local, at, filing = id_.partition(ONE)
+        if not at:
+            raise NotFoundError(f"{id_}: no entity has or had this id; `biopact show` finds ids by name")
+        own = base_id(self._known(local))  # by which the facts of filings call it
+        if not self._names_in(filing, own):
+            raise NotFoundError(f"{id_}: the filing {filing} does not name {own}; `biopact stats --filings` lists all")
+        return f"{own}{ONE}{filing}"
+
+    def _alone(self, entity: str) -> str:
+        """An id of filings' facts that means this entity and no other: its own may be that of several."""
+        leading = self.leading_to(entity)
+        if made := [id_ for id_ in leading if base_id(id_) != entity == other_id(id_)]:
+            return min(made)
+        own = [id_ for id_ in leading if base_id(id_) == entity]
+        return min(own) if own and entity in self._shared else entity
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        """The ids that several entities go by in filings' facts."""
+        return {
+            base for id_, entity in self.resolution.redirects.items() if (base := base_id(id_)) not in (id_, entity)
+        }
 
     def _called(self, name: str) -> set[str]:
         """The ids of that name: by the name in the graph, by that in some filing, by another name of one."""
         by_name, by_alias = self._names
         if found := by_name.get(name.casefold()):
             return {self._known(id_) for id_ in found}
-        atoms = {readable_id(type_, name) for type_ in ENTITIES}
-        known = {id_ for id_ in atoms if id_ in self.resolution.redirects or id_ in self.resolution.graph.nodes}
+        ids = {type_: readable_id(type_, name) for type_ in ENTITIES}
+        ids |= {type_: atom_id(type_, id_, name, "", "", frozenset()) for type_, id_ in ids.items()}
+        known = {id_ for id_ in ids.values() if id_ in self.resolution.redirects or id_ in self.resolution.graph.nodes}
         return known or {self._known(id_) for id_ in by_alias.get(name.casefold(), ())}
 
     @cached_property
@@ -189,14 +205,13 @@ class Review:
     def _evidence(self, handle: str) -> Iterable[Evidence]:
         entity = self.entity(handle)
         whole = self.resolution.graph.nodes[entity].evidence
-        local, _, filing = handle.partition(ONE)
+        own, filing = base_id(handle), handle.partition(ONE)[2]
         if filing:
-            return self._names_in(filing, local)
+            return self._names_in(filing, own)
         if not self._leading.get(entity):
             return whole
-        local = local.partition(OWN)[0]
         filings = sorted({e.filing for e in whole}, key=self._filed, reverse=True)[:_READ]
-        return [e for f in filings for e in self._names_in(f, local)] or whole
+        return {e for f in filings for e in self._names_in(f, own)}.intersection(whole) or whole
 
     def _chosen(self, evidence: Iterable[Evidence], limit: int) -> Iterator[Evidence]:
         """One quotation of each filing, the latest first, then a second of each, and so on."""
@@ -233,7 +248,7 @@ def open_why(ledger: Ledger, text: str, progress: Progress = lambda done, total,
 
     return Why(
         review.opened.cards.card(entity),
-        review.leading_to(entity),
+        tuple(id_ for id_ in review.leading_to(entity) if FORM not in id_),
         tuple((link, tuple(map(review.words, link.evidence))) for link in links),
         tuple(r for r in review.resolution.refusals if touches(r.left, r.right)),
         tuple(j for j in review.standing.values() if touches(*j.pair)),
@@ -242,4 +257,6 @@ def open_why(ledger: Ledger, text: str, progress: Progress = lambda done, total,
 
 def _review(ledger: Ledger, bench: Workbench) -> Review:
     resolution = bench.resolution()
-    return Review(resolution, Opened("", resolution.graph, ledger), Judgements.beside(ledger).current())
+    review = Review(resolution, Opened("", resolution.graph, ledger), Judgements.beside(ledger).current())
+    found = (replace(d, left=review.handle(d.left), right=review.handle(d.right)) for d in doubts(resolution.graph))
+    return replace(review, resolution=replace(resolution, doubts=tuple(found)))

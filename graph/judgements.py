@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 _HANDLE = re.compile(
     rf"({'|'.join(ENTITIES).lower()})/[a-z0-9._-]+"
-    rf"({FORM}[a-z0-9+-]+)?"  # the legal form, where ids of one name are several companies
+    rf"({FORM}[a-z0-9 +&/-]+)?"  # the legal form, where ids of one name are several companies
     rf"({OWN}[a-z0-9._/-]+)?"  # the filer to whom a technology without a name of its own belongs
     rf"({ONE}filing/[A-Za-z0-9._-]+)?"
 )

@@ -14,8 +14,9 @@ from biopact.app.tables import printable
 from biopact.ontology.errors import StoreError, ValidationError
 
 if TYPE_CHECKING:
-    from biopact.app.reviewing import Review, Side, Words
+    from biopact.app.reviewing import Review, Side, Why, Words
     from biopact.graph.judgements import Judgements
+    from biopact.graph.ledger import Ledger
     from biopact.graph.resolution.model import Doubt
 
 R = TypeVar("R")
@@ -75,11 +76,23 @@ def review_of(store: str) -> Review:
     """The doubts of a store; StoreError if there is none."""
     from biopact.app.reviewing import open_review
 
+    with progress_bar() as progress:
+        return open_review(_ledger_there(store), progress)
+
+
+def why_of(store: str, name: str) -> Why:
+    """Why the names of one entity are one."""
+    from biopact.app.reviewing import open_why
+
+    with progress_bar() as progress:
+        return meant(lambda text: open_why(_ledger_there(store), text, progress), name)
+
+
+def _ledger_there(store: str) -> Ledger:
     ledger = ledger_of(store)
     if not ledger.folder.is_dir():
         raise StoreError(f"{ledger.folder}: no ledger there; `biopact load` makes it")
-    with progress_bar() as progress:
-        return open_review(ledger, progress)
+    return ledger
 
 
 def meant(find: Callable[[str], R], name: str) -> R:

@@ -13,7 +13,6 @@ from biopact.app.commands.judging import (
     handles,
     journal_of,
     judging_options,
-    meant,
     pair_arguments,
     review_of,
     show_doubt,
@@ -21,6 +20,7 @@ from biopact.app.commands.judging import (
     store_of,
     update_option,
     who_option,
+    why_of,
 )
 from biopact.app.commands.options import WrongUseError, format_option, show_rows, store_option
 from biopact.app.tables import printable
@@ -55,7 +55,7 @@ def resolve(ctx: click.Context, limit: int, type_: str | None, format: str, stor
         return
     review = review_of(store)
     queue = review.queue(type_)
-    columns = ("score", "left", "right", "reasons", "left id", "right id", "type", "judged")
+    columns = ("score", "left", "right", "reasons", "left id", "right id", "judged")
     show_rows(columns, [_row(review, doubt) for doubt in queue[:limit]], format)
     if format == "table":
         more = f"; --limit shows more than {limit}" if len(queue) > limit else ""
@@ -243,20 +243,15 @@ def why(name: str, store: str) -> None:
     Example:
       biopact resolve why company/cik-9999900001
     """
-    review = review_of(store_of(store))
-    found = meant(review.why, name)
+    found = why_of(store_of(store), name)
     click.echo(f"{found.card.type} {found.card.id}\n  {printable(found.card.title)}")
     for label, value in found.card.facts:
         click.echo(f"  {label}: {printable(value)}")
     for id_ in found.redirects:
         click.echo(f"  {id_} leads here")
-    for link in found.links:
+    for link, words in found.links:
         click.echo(f"\n  {link.left} and {link.right}\n  {printable(link.reason)}, strength {link.strength:g}")
-        if link.evidence:
-            show_words(map(review.words, link.evidence), "    ")
-        else:
-            for id_ in (link.left, link.right):
-                show_words(review.side(id_, 1).words, "    ")
+        show_words(words, "    ")
     for refusal in found.refusals:
         click.echo(
             f"\n  {refusal.left} and {refusal.right} not joined\n  {printable(refusal.why)}, despite: {refusal.reason}"
@@ -308,4 +303,4 @@ def _row(review: Review, doubt: Doubt) -> tuple[Any, ...]:
     judged = review.judged(doubt.left, doubt.right)
     names = (review.name(doubt.left), review.name(doubt.right))
     said = judged.verdict if judged else None
-    return round(doubt.score, 3), *names, doubt.reasons, doubt.left, doubt.right, doubt.type, said
+    return round(doubt.score, 3), *names, doubt.reasons, doubt.left, doubt.right, said

@@ -17,7 +17,7 @@ from biopact.app.commands.resolve import TYPES, resolve
 from biopact.app.reviewing import Review
 from biopact.graph.judgements import Judgements
 from biopact.graph.ledger import Ledger
-from biopact.graph.resolution.atoms import ENTITIES
+from biopact.graph.resolution.atoms import ENTITIES, base_id
 from biopact.graph.resolution.model import Doubt
 from tests.graph.facts import company, deal, facts, named
 
@@ -181,6 +181,38 @@ def test_different_splits_what_a_name_had_joined(run: Run) -> None:
     assert {ALNORA, "company/cik-0000000017"} <= companies(run)
 
 
+def test_companies_that_share_an_id_in_filings_are_judged_one_by_one(run: Run, store: Path) -> None:
+    ledger = Ledger(store / "ledger")
+    for number, name in ((4, "Corvane AG"), (5, "Corvane GmbH & Co. KG"), (6, "Corvane A/S")):
+        filing = f"filing/9999999999-20-00000{number}"
+        ledger.put(facts(filing, company(name, filing), filing_date="2023-01-01"))
+    CliRunner().invoke(cli, ["rebuild"])
+    three = {c for c in companies(run) if c.startswith("company/corvane")}
+    assert len(three) == 3
+    result = run("same", "Corvane AG", "Corvane GmbH & Co. KG")
+    assert result.exit_code == 0, result.output
+    assert len({c for c in companies(run) if c.startswith("company/corvane")}) == 2
+    assert run("undo", *journal(store).history()[-1].pair).exit_code == 0
+    for id_ in three:
+        result = run("unsure", id_, BREVIN)
+        assert result.exit_code == 0, result.output
+    assert len(journal(store).current()) == 3
+    run("export", "out.csv")
+    (store / "judgements.jsonl").unlink()
+    assert run("import", "out.csv").exit_code == 0
+    assert len(journal(store).current()) == 3
+
+
+def test_likeness_of_names_fills_the_queue(run: Run, store: Path) -> None:
+    filing = "filing/9999999999-20-000004"
+    misspelt = company("Alnora Reserch, Inc.", filing)
+    Ledger(store / "ledger").put(facts(filing, misspelt, filing_date="2023-01-01"))
+    first, *_ = rows(run("--format", "json"))
+    assert {first["left"], first["right"]} == {"Alnora Research, Inc.", "Alnora Reserch, Inc."}
+    assert run("same", first["left id"], first["right id"]).exit_code == 0
+    assert not [r for r in rows(run("--format", "json")) if "Reserch" in r["left"] + r["right"]]
+
+
 def test_one_mention_can_be_split_from_its_namesakes(run: Run) -> None:
     assert run("different", BREVIN, f"{BREVIN}@{TWO}").exit_code == 0
     split = {c for c in companies(run) if c.startswith(BREVIN)}
@@ -292,7 +324,7 @@ def test_why_tells_links_quotations_and_ids_that_lead_here(run: Run) -> None:
     told = result.stdout
     assert told.startswith("Company company/cik-0000000017\n")
     assert f"{RESEARCH} leads here" in told
-    assert f"{ALNORA} and {RESEARCH}\n  judged the same, strength 1" in told
+    assert f"{ALNORA}!inc and {RESEARCH}!inc\n  judged the same, strength 1" in told
     assert "[Alnora, Inc.]\n      8-K, filed 2020-01-05" in told
     assert "[Alnora Research, Inc.]\n      8-K, filed 2021-02-06" in told
     assert ": same address" in told
@@ -305,7 +337,7 @@ def test_why_of_a_name_that_stands_alone(run: Run) -> None:
 def test_refused_lists_what_stands_against_a_link(run: Run) -> None:
     run("different", ALNORA, "company/cik-0000000017", "--no-update")
     (row,) = rows(run("refused", "--format", "json"))
-    assert {row["left id"], row["right id"]} == {ALNORA, "company/cik-0000000017"}
+    assert {base_id(row["left id"]), base_id(row["right id"])} == {ALNORA, "company/cik-0000000017"}
     assert row["refused because"] == "judged different"
     assert "judged different, despite: same name" in run("why", ALNORA).stdout
 
