@@ -10,6 +10,7 @@ from biopact.loaders.extraction.changes import Change, change_in
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.patterns import ORG, compile_pattern
+from biopact.loaders.extraction.statements import is_shell
 from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
 _VERB = re.compile(
@@ -24,10 +25,14 @@ _HEADLINE_VERB = re.compile(
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
-    r"long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:an? <no_org>{3,70}, )?{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
-    r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
+    r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
+)
+# "the license agreement that we entered into with Alnora"
+_ENTERED_WITH = compile_pattern(
+    r"\b<agreement>(?P<after> (?:that|which)?) ?{a:org} (?:has |had |have )?(?:previously )?(?:entered into|signed|executed|concluded|has|have)(?: (?:in|on|as of) [\w ,]{4,20}?)? with (?:the )?{b:org}"
 )
 # both parties stand before the noun: "Alnora and Brevin announced a collaboration"
 _BOTH = compile_pattern(
@@ -43,7 +48,7 @@ _ANOTHERS_WITH = compile_pattern(
 )
 # "jointly discovered by Alnora and Brevin"
 _JOINT_WORK = compile_pattern(
-    r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:discovered|invented|created|developed) jointly|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org} and {org})"
+    r"(?P<kind>\b(?:jointly (?:discovered|invented|created)|(?:discovered|invented|created|developed) jointly|(?:co-?|jointly )(?:developed|marketed|commerciali[sz]ed|promoted))) by (?P<ab>{org},? and (?:by )?{org})"
 )
 _VERBS = [
     compile_pattern(p)
@@ -58,7 +63,10 @@ _APPOSED = compile_pattern(
 )
 _NOUN = compile_pattern(r"\b<agreement>|partner|collaborat|team|join|work|develop")
 _KINDS = [
-    ("license", r"(?:cross-?|sub-?|out-?|in-?)?licen[sc](?:e|es|ing|ed)\b"),
+    (
+        "license",
+        r"(?:cross-?|sub-?|out-?|in-?)?licen[sc](?:e|es|ing|ed)\b|(?<!and )(?<!joint )commerciali[sz]ation agreement",
+    ),
     ("option", r"\boption\b"),
     (
         "collaboration",
@@ -71,7 +79,7 @@ _KINDS = [
     ("manufacturing", r"manufactur|production|CDMO"),
     (
         "distribution",
-        r"distribut|wholesale|(?<!and )commerciali[sz]ation agreement|marketing agreement|promotion agreement",
+        r"distribut|wholesale|marketing agreement|promotion agreement",
     ),
     ("asset purchase", r"asset (?:purchase|sale|transfer)|purchase and sale|asset acquisition"),
     (
@@ -97,6 +105,7 @@ _NEVER = re.compile(
 )
 _ABOUT_PERSONS = re.compile(r"\b(?:he|she|his|her|Mr|Ms|Mrs)\b")
 _NOT_ALONE = frozenset(("research", "services", "option", "settlement"))  # too little by themselves
+_ON_RIGHTS = re.compile(r"(?<!stock )(?<!share )\boption (?:and [\w ]{3,30})?agreement", re.IGNORECASE)
 _CERTAIN = frozenset(("license", "collaboration", "supply", "manufacturing"))
 _PURPOSE = re.compile(
     r"(?:, (?:an?|the|one of) [^,;.]{2,110},)?,?\s(?:for|to|under which|relating to|regarding|pursuant to which)\s[^;.]{0,90}"
@@ -106,6 +115,13 @@ _RIGHTS_UNDER = re.compile(
     r",?\s(?:under|pursuant to|by|through) which [^;.]{0,60}?\b(?:grant\w*|receiv\w+|obtain\w*|acquir\w+|licen[sc]ed|ha[sd]|have)\b [^;.]{0,60}?(?:(?:exclusive|worldwide|commerciali[sz]ation|marketing|development|distribution)\s(?:[\w-]+,?\s){0,4}?rights?|licen[sc]es?)\b",
     re.IGNORECASE,
 )
+# "a stock purchase agreement with Alnora, under which Alnora purchased 1,000,000 shares" buys no company
+_SHARES = re.compile(r"\b(?:shares?|stock) (?:purchase|issuance|subscription|exchange)", re.IGNORECASE)
+_SOME_SHARES = re.compile(
+    r"[^.;]{0,120}?\b(?:purchas|bought|issue|sold|sell|subscrib)\w* [^.;]{0,40}?(?<!100% of )(?:\d[\d,.]*(?: million)?) (?:[\w-]+ ){0,5}?shares\b(?! of (?:capital stock of|[^.;]{0,30}representing all))",
+    re.IGNORECASE,
+)
+_ACQUIRED = frozenset(("acquisition",))
 _RIGHTS = frozenset(("license",))
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
 # only for licences and collaborations is an upfront and a milestone paid
@@ -172,7 +188,7 @@ def accords(
     seen: set[frozenset[Entity]] = set()
     taken: list[tuple[int, int]] = []
     for spoken, words, start, end, entering in _candidates(masked, speaker):
-        named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company"))
+        named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company" and not is_shell(e)))
         kinds = kinds_in(words)
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = kinds_in(purpose.group()) or (_TOGETHER if _TO_CREATE.match(purpose.group()) else kinds)
@@ -197,6 +213,8 @@ def accords(
             groups = [(each, *named[entering:]) for each in named[:entering]]
         else:
             groups = [(named[0], other) for other in named[1:]] if several else [named]
+        if kinds == _ACQUIRED and _SHARES.search(words) and _SOME_SHARES.match(masked.text, end):
+            kinds = frozenset(("equity",))
         for parties in groups:
             change = change_in(masked.text, max(0, start - 60), end + 45)
             yield Accord(parties, kinds, start, end, terminated, expired, bool(_INTENT.search(words)), change)
@@ -223,7 +241,7 @@ def _refusal(
         return Why.NO_PARTY, ""
     if told:
         return Why.TOLD, ""
-    if not kinds - _NOT_ALONE:
+    if not kinds - _NOT_ALONE and not ("option" in kinds and _ON_RIGHTS.search(words)):
         return Why.NO_DEAL, ""
     ordinary = None if kinds & _CERTAIN else _ORDINARY.search(words)
     if ordinary := ordinary or _NEVER.search(words):
@@ -240,11 +258,14 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
     for m in _BETWEEN.finditer(text):
         yield (
             masked.find(m["a"]) + masked.find(m["b"]),
-            text[max(0, m.start() - 90) : m.end("after")],
+            text[max(0, m.start() - 90) : m.end("after")].rpartition(" with the ")[2],
             m.start(),
             m.end(),
             1,
         )
+    for m in _ENTERED_WITH.finditer(text):
+        words = text[max(0, m.start() - 90) : m.end("after")]
+        yield masked.find(m["a"]) + masked.find(m["b"]), words, m.start(), m.end(), 1
     for m in _WITH.finditer(text):
         parties, words, start = _before(masked, m, speaker)
         if parties:

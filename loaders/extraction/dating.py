@@ -98,6 +98,12 @@ class Dating:
         inside = next((d for d in usable if begin < d.end <= stop + 60), None)
         return str(inside.value) if inside else None
 
+    def own(self, masked: Masked, start: int, end: int) -> str | None:
+        """The date by which an agreement is called: "our May 2019 agreement"."""
+        begin, stop = masked.source(start), masked.source(end)
+        found = (d for d in dates(self._text, begin, stop) if _OWN_YEAR.search(self._text, begin, d.start))
+        return next((str(d.value) for d in found), None)
+
     def announced(self, masked: Masked, sentence: Sentence) -> str | None:
         """When the sentence says it announces: its own date before "announced", or the press release's."""
         if "nnounc" not in masked.text:

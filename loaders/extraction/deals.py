@@ -24,9 +24,10 @@ from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.keeping import stays
 from biopact.loaders.extraction.masking import Masked, mask
+from biopact.loaders.extraction.mergers import acquirer
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.partner_tables import PartnerRow, licensees, licensors
-from biopact.loaders.extraction.patterns import DEAL
+from biopact.loaders.extraction.patterns import DEAL, ORG
 from biopact.loaders.extraction.sentences import Sentence, sentences
 from biopact.loaders.extraction.statements import Statement, statements
 from biopact.loaders.extraction.terms import exclusivity, only_exclusivity, territory
@@ -61,11 +62,17 @@ _OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold
 _SHARES_BOUGHT = re.compile(r"\b(?:shares?|stock) (?:purchase|issuance|subscription)", re.IGNORECASE)
 _BOUGHT = re.compile(r"\bacqui|\bmerge|\ball (?:of )?(?:the )?(?:issued|outstanding|shares)", re.IGNORECASE)
 _UNDER = re.compile(r"\b(?:under|pursuant to|through)\b")
+# "agreed to terminate the license agreement, which granted"
+_ENDS = re.compile(
+    rf"\b(?:(?:agreed|decided|elected) to (?:mutually )?terminate|(?<!be )(?<!is )terminated|terminates|(?:announced|following|after|upon) the termination of) "
+    rf"(?:the|its|their|our|this|that|[{ORG}](?:['’]s)?) [^.;{ORG}]{{0,60}}$"
+)
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")  # "know-how that Alnora licensed from Brevin" tells of a deal aside
 # behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
 _OF_THE_DEAL = re.compile(
     r"(?:(?!\b(?:which|that|where|who|whose|based|located|headquartered|approved|marketed|launched|trials?|study|studies|patients|filed|filing|laws?|court)\b)[^.;,]){0,200}"
 )
+_BEHIND = 8  # characters of " in the "
 _PLACED = frozenset(("license", "distribution", "collaboration", "co-promotion"))  # agreements that may hold somewhere
 # headlines and section headings name deals, but only where they name the kind of agreement
 _NAMES_A_DEAL = re.compile(
@@ -327,13 +334,18 @@ class DealReader:
         telling = self._telling(accord.kinds, subjects, masked, sentence, accord.start, accord.end)
         evidence = self._quote(masked, accord.start, accord.end, sentence, SPOKEN_OF, 0.9)
         if accord.terminated or accord.change:  # the date is that of the end, or of the change
-            ended, telling = telling.date, replace(telling, date=None)
+            own = self._dating.own(masked, accord.start, accord.end)
+            ended, telling = None if own else telling.date, replace(telling, date=own)
         same = called is not None and set(called.parties) & set(accord.parties)
         draft = called if called is not None and same else self.drafts.find(accord.parties, telling)
         draft.hear(telling)
         draft.firm |= not sentence.is_heading
         draft.accord_words.append((accord.kinds, evidence, accord.parties))
         deal = draft.deal
+        buyer = acquirer(masked, self._document.text, accord.parties) if "acquisition" in accord.kinds else None
+        if buyer is not None:
+            bought = next(party for party in accord.parties if party is not buyer)
+            deal.grants.append(Grant("ACQUIRES", buyer, bought, (evidence,), tuple(subjects)))
         if accord.intent:
             deal.properties.setdefault("status", "letter of intent")
         elif deal.properties.get("status") == "letter of intent" and _DEFINITIVE.search(evidence.quote):
@@ -347,6 +359,8 @@ class DealReader:
         behind = _OF_THE_DEAL.match(self._document.text, evidence.end, sentence.end)
         stop = behind.end() if behind and not sentence.is_heading else evidence.end
         where = territory(self._document.text, evidence.start, stop) if accord.kinds & _PLACED else None
+        if where and evidence.end <= where.start < evidence.end + _BEHIND:
+            where = None  # "Alnora in Japan" says where Alnora is
         if where:
             quote = self.book.quote(self._document, where.start, where.end, "term/territory")
             deal.properties.setdefault("territory", str(where.value))
@@ -450,6 +464,8 @@ class DealReader:
             kind = only_exclusivity(masked.text[slice(*clause)])
         if kind:
             own["exclusivity"] = kind
+        if _ENDS.search(masked.text, max(0, statement.start - 120), statement.start):
+            deal.properties["status"] = "terminated"
         if statement.rule.status:
             own["status"] = statement.rule.status
         where = None

@@ -55,7 +55,7 @@ _MILESTONE = re.compile(
 
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amounts? to|of)|totaling))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
     re.IGNORECASE,
 )
 
@@ -115,6 +115,16 @@ _TOTAL = re.compile(
 _TOTAL_AFTER = re.compile(
     r"^\s(?:in )?(?:total |potential |aggregate )?(?:deal|biobucks|transaction)( value)?\b", re.IGNORECASE
 )
+# what is paid every year is no upfront payment, whatever it is called
+_YEARLY = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|maintenance|minimum|monthly|quarterly)\s(?:[\w-]+\s){0,2}?(?:licen[sc]e|royalty|access)\s(?:fees?|payments?|maintenance fees?)\b|\blicen[sc]e maintenance fees?\b",
+    re.IGNORECASE,
+)
+# "€10 million, or $14.5 million at the exchange rate of that day" is one sum
+_IN_DOLLARS = re.compile(
+    r",?\s\(?(?:or|equivalent to|the equivalent of|equal to|i\.e\.,?|which (?:is|was) equivalent to)\s(?:an? )?(?:equivalent (?:of|to) )?(?:approximately |about )?\(?\s?",
+    re.IGNORECASE,
+)
 _ONE_TIME = re.compile(r"\bone-time\b[^.;$€£]{0,40}$", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
@@ -131,6 +141,9 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         parts = i > 0 and (bool(_PART.search(before)) or (parts and bool(_AND.fullmatch(before))))
         if kind is None or (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
+        before_it = found[i - 2].end if i > 1 else start
+        if i and found[i - 1].currency != sum_.currency and _IN_DOLLARS.fullmatch(before):
+            before = text[before_it : found[i - 1].start]
         ceiling = bool(_CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after))
         if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
@@ -157,6 +170,9 @@ def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[st
         kind = _money_kind(before[-110:], after, text[start:end])
         if kind is None and _upfront(before[-240:], after):
             kind = "upfront"
+        same = i and found[i - 1].currency != money.currency and _IN_DOLLARS.fullmatch(before)
+        if i and kinds[-1] and same:
+            kind = kinds[-1]
         if kind is None and i and kinds[-1] and (_PART.search(before) or _AND.fullmatch(before)):
             kind = kinds[-1]
         kinds.append(kind)
@@ -174,6 +190,7 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
     """What an amount is for, by the nearest telling word on either side of it."""
     if _IN_MILESTONES.match(after):
         return "milestones"
+    before = _YEARLY.sub(" ", before)
     near: list[tuple[int, str]] = []
     if _ONE_TIME.search(before) and _ONCE_ACHIEVED.match(after):
         return "milestones"

@@ -15,7 +15,7 @@ ROYALTY = re.compile(
 
 _ROYALTY_DUE = re.compile(
     r"royalty[- ]bearing|\b(?:pa(?:y|ys|id|yable|ying|yments?)|receiv(?:e|es|ed|ing)|entitled|eligible|obligated|owe[sd]?|plus|earn|consideration|subject to|agreed to|due|obligations?|will also|bears?|provi(?:des?|sions?) for)\b(?:[^.;]|\.(?=\d)){0,180}?royalt|"
-    r"our royalty obligations?|obligations? to pay royalties|"
+    r"our royalty obligations?|\bwith (?:tiered )?royalties (?:of|at|on|ranging|in)\b|obligations? to pay royalties|"
     r"royalt(?:y|ies)[^.;]{0,60}\b(?:payable|due|rang(?:ing|es?)|of \d|on (?:net |annual |future |worldwide |all |aggregate |any |product )?(?:net )?sales|equal to|are owed|payments? based)",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ _MILESTONES = {
 _CALLED = re.compile(r"[^.;$€£]{0,60}?milestone", re.IGNORECASE)
 # "development milestones of up to $30 million … and sales milestones"
 _CALLED_BEFORE = re.compile(
-    r"(?:[\w/-]+,? ){0,6}milestones?(?: payments?)? (?:(?:of|totaling|totalling|in|an?|the|aggregate|amount|total|up|to|maximum|approximately|additional) ){1,7}$",
+    r"(?:[\w/-]+,? ){0,6}milestones?(?: payments?)?,? (?:(?:of|totaling|totalling|in|an?|the|aggregate|amount|total|up|to|maximum|approximately|additional) ){1,7}$",
     re.IGNORECASE,
 )
 _CALLED_NEAR = re.compile(r"(?:[\w/-]+,? ){0,6}milestone", re.IGNORECASE)
