@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA
 from biopact.graph.names import GENERIC, CompanyName, company_key, company_name, fold
 
 WORTH_ASKING = 0.65
-_CROWD = 20  # names that share a word: with more of them the word tells nothing, and all pairs would be too many
+# How many names may share a word: with more of them it tells nothing, and all pairs would be too many.
+_CROWD = {"key": 20, "word": 20, "words": 20, "letters": 6, "initials": 6}
 _NAMES = 6  # of one company that are compared
 _NUMBER = re.compile(r"\d+|[a-z]|i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv")
 # What a difference leaves of certainty.
@@ -118,7 +119,7 @@ def _candidates(names: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
     for id_ in sorted(names):
         for block in sorted({b for name in names[id_][:_NAMES] for b in _blocks(_parts(name))}):
             sharing[block].append(id_)
-    few = (ids for ids in sharing.values() if 1 < len(ids) <= _CROWD)
+    few = (ids for (kind, _), ids in sharing.items() if 1 < len(ids) <= _CROWD[kind])
     return {pair for ids in few for pair in combinations(ids, 2)}
 
 
