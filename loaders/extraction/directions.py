@@ -41,6 +41,8 @@ _TO_OR_FROM = re.compile(
 _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy|Blood Bank|Biobank|Tissue Bank)\b"
 )
+_TO_SELL = re.compile(r"(?<!licen[sc]e and )\bcommerciali[sz]ation agreement", re.IGNORECASE)  # says who has a product
+_MORE_THAN_AN_OPTION = frozenset(("license", "acquisition", "asset purchase", "equity"))
 _CROSS = re.compile(r"cross-?\s?licen[sc]", re.IGNORECASE)
 _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharmacal|Chemicals?|Services)\b")
 
@@ -99,12 +101,18 @@ def implied_grants(
         }:
             found += [Grant("COLLABORATES_WITH", first, p, (evidence,), things) for p in parties[1:]]
         if "license" in kinds and "LICENSES_TO" not in stated:
-            licensor = _licensor(first, second, payer, kinds, earns)
+            licensor = _licensor(first, second, payer, kinds, earns, _TO_SELL.search(evidence.quote) is not None)
             licensee = second if licensor is first else first
             own = _exclusivity(evidence)
             found.append(Grant("LICENSES_TO", licensor, licensee, (evidence,), things, own))
             if _CROSS.search(evidence.quote):
                 found.append(Grant("LICENSES_TO", licensee, licensor, (evidence,), things, own))
+        if "option" in kinds and not kinds & _MORE_THAN_AN_OPTION and "LICENSES_TO" not in stated:
+            academic = [p for p in (first, second) if _ACADEMIC.search(p.name)]
+            if len(academic) == 1:  # who does research there has nothing to be licensed but what it gives
+                holder = second if academic[0] is first else first
+                option = (("status", "option"),)
+                found.append(Grant("LICENSES_TO", academic[0], holder, (evidence,), things, option))
         if kinds & {"supply", "manufacturing", "distribution"} and "SUPPLIES_TO" not in stated:
             supplier = _supplier(first, second, payer, kinds)
             customer = second if supplier is first else first
@@ -120,7 +128,7 @@ def implied_grants(
 
 
 def _licensor(
-    first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str], earns: Entity | None
+    first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str], earns: Entity | None, to_sell: bool
 ) -> Entity:
     """The party that is not paid stands on the licensee's side; a university licenses out; who distributes is licensee."""
     if payer in (first, second):
@@ -131,7 +139,7 @@ def _licensor(
     if earns in (first, second) and earns is not None:
         return earns
     # who tells of a collaboration, an option or a distributor has something to give; a bare licence is mostly taken
-    return first if kinds & {"distribution", "collaboration", "option"} else second
+    return first if to_sell or kinds & {"distribution", "collaboration", "option"} else second
 
 
 def _supplier(first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str]) -> Entity:

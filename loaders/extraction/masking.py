@@ -116,7 +116,8 @@ def mask(
     edits += [(m.start(), m.end(), "") for m in _SIGN.finditer(text, sentence.start, sentence.end)]
     for mention in mentions:
         aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None
-        if aside and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
+        says_more = aside and _SAYS_MORE.search(aside["inside"])
+        if aside and not says_more and not any(aside.start() <= m.start < aside.end("inside") for m in mentions):
             edits.append((aside.start(), aside.end("inside"), ""))
     for name, again in pairwise(mentions):  # "Brevin Pharma AG, or Brevin,"
         if again.entity is name.entity and _OR.fullmatch(text, name.end, again.start):
