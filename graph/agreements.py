@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from biopact.graph.records import Node, digest
@@ -69,39 +70,68 @@ def agreement_groups(keyed: Mapping[Local, AgreementKey]) -> dict[Local, str]:
 
     Agreements of one filing are told apart by its reader and stay apart.
     """
-    groups: list[list[Local]] = []
+    groups: list[_Group] = []
+    bearing: dict[str, list[int]] = defaultdict(list)  # what an agreement has to share with a group -> those groups
     for at in sorted(keyed, key=lambda a: (not keyed[a].dates, keyed[a].dates, -len(keyed[a].parties), a)):
-        fitting = [g for g in groups if _fits(at, g, keyed)]
-        undated = [g for g in fitting if not any(keyed[a].dates for a in g)]
-        if len(fitting) == 1 or (fitting and keyed[at].dates):
-            fitting[0].append(at)
+        key = keyed[at]
+        marks = _marks(key)
+        fitting = [g for n in sorted({n for m in marks for n in bearing[m]}) if (g := groups[n]).fits(at, key)]
+        undated = [g for g in fitting if not g.dates]
+        if len(fitting) == 1 or (fitting and key.dates):
+            group = fitting[0]
         elif undated:  # which of several is meant nobody says, but the same can be meant again
-            undated[0].append(at)
+            group = undated[0]
         else:
-            groups.append([at])
+            group = _Group(key, len(groups))
+            groups.append(group)
+        group.add(at, key)
+        for mark in marks:
+            bearing[mark].append(group.number)
     found: dict[Local, str] = {}
+    taken: set[str] = set()
     for group in groups:
-        filing, id_ = group[0]
-        if id_ in found.values():  # another filing tells another deal of the same parties and no date
+        filing, id_ = group.members[0]
+        if id_ in taken:  # another filing tells another deal of the same parties and no date
             id_ = f"agreement/{digest(id_, filing)}"
-        found |= dict.fromkeys(group, id_)
+        taken.add(id_)
+        found |= dict.fromkeys(group.members, id_)
     return found
 
 
-def _fits(at: Local, group: list[Local], keyed: Mapping[Local, AgreementKey]) -> bool:
-    key, first = keyed[at], keyed[group[0]]
-    if not key.parties or any(other[0] == at[0] for other in group):
-        return False
-    if not key.families & frozenset[int]().union(*(keyed[a].families for a in group)):
-        return False
-    dates = {d for a in group for d in keyed[a].dates}
-    same_day = any(len(d) == _TO_THE_DAY and d in dates for d in key.dates)
-    if key.parties != first.parties and not (same_day and _within(key, first)):
-        return False
-    if key.dates and dates:
-        return any(near(a, b) for a in key.dates for b in dates)
-    subjects = {s for a in group for s in keyed[a].subjects}
-    return not key.subjects or not subjects or bool(key.subjects & subjects)
+@dataclass(slots=True)
+class _Group:
+    """Agreements that are one, with what all of them tell."""
+
+    first: AgreementKey
+    number: int
+    members: list[Local] = field(default_factory=list)
+    filings: set[str] = field(default_factory=set)
+    families: set[int] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    subjects: set[str] = field(default_factory=set)
+
+    def add(self, at: Local, key: AgreementKey) -> None:
+        self.members.append(at)
+        self.filings.add(at[0])
+        self.families |= key.families
+        self.dates.update(key.dates)
+        self.subjects |= key.subjects
+
+    def fits(self, at: Local, key: AgreementKey) -> bool:
+        """Whether an agreement can be this one."""
+        if not key.parties or at[0] in self.filings or key.families.isdisjoint(self.families):
+            return False
+        same_day = any(len(d) == _TO_THE_DAY and d in self.dates for d in key.dates)
+        if key.parties != self.first.parties and not (same_day and _within(key, self.first)):
+            return False
+        if key.dates and self.dates:
+            return any(near(a, b) for a in key.dates for b in self.dates)
+        return not key.subjects or not self.subjects or not key.subjects.isdisjoint(self.subjects)
+
+
+def _marks(key: AgreementKey) -> set[str]:
+    """What agreements that are one have in common, one of these at least: all parties, or a day."""
+    return {"|".join(key.parties), *(d for d in key.dates if len(d) == _TO_THE_DAY)} if key.parties else set()
 
 
 def _within(key: AgreementKey, first: AgreementKey) -> bool:
