@@ -1,16 +1,23 @@
 """Valid time, filing dates, what was known on a day and what was in force."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+import rdflib
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biopact.graph.ledger import FilingFacts
+from biopact.graph.rdf import write_rdf
 from biopact.graph.records import Edge, Graph, Node, Value, edge_id
 from biopact.graph.resolve import resolve
 from biopact.graph.time import TIMES, as_of, filing_date, first_day, in_force, last_day, mentioned, timed
 from biopact.graph.validate import validate
+from biopact.ontology import load_schema
+from biopact.ontology.shacl import shacl_graph
 from tests.graph.facts import company, deal, edges, facts, named, of_type, said
+from tests.graph.filings import worlds
 
 EARLY, LATE = "filing/early", "filing/late"
 
@@ -279,3 +286,25 @@ def test_what_nobody_dates_stays() -> None:
 def test_an_edge_mentions_its_ends_its_agreement_and_its_subjects() -> None:
     edge = the(timed(resolve([facts(EARLY, licence(EARLY))])), "LICENSES_TO")
     assert mentioned(edge) == {edge.source, edge.target, edge.properties["agreement"], "compound/af-1"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds(), st.sampled_from(("2003", "2005-06", "2012-01-01")))
+def test_every_view_is_a_graph_in_good_order(ledger: list[FilingFacts], day: str) -> None:
+    known = timed(resolve(as_of(ledger, day)), day)
+    assert validate(known) == []
+    assert timed(known, day) == known
+    view = in_force(known, day)
+    assert validate(view) == []
+    assert view.edges.keys() <= known.edges.keys()
+    assert in_force(view, day) == view
+
+
+@pytest.mark.parametrize("type_", ["TERMINATES", "SUPERSEDES"])
+def test_times_fit_the_shapes(type_: str, tmp_path: Path) -> None:
+    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed")
+    graph = changed(type_, {"agreement_date": "2003-02", "expiration_date": "2020"}, {"agreement_date": "2015-06-30"})
+    write_rdf(graph, tmp_path / "timed.nt")
+    data = rdflib.Graph().parse(tmp_path / "timed.nt", format="nt")
+    conforms, _, report = pyshacl.validate(data, shacl_graph=shacl_graph(load_schema()))
+    assert conforms, report
