@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv)
 FILINGS ?=
-PEER := $(if $(BIOPACT_EDGARTOOLS_PYTHON),,.cache/edgartools/.installed)
+PEER := $(if $(BIOPACT_EDGARTOOLS_PYTHON),,.cache/edgartools/.installed) \
+	$(if $(BIOPACT_NAMES_PYTHON),,.cache/names/.installed)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint bench docs lock clean
@@ -50,6 +51,11 @@ bench: $(STAMP) $(PEER) ## Run every program of benchmarks/
 .cache/edgartools/.installed: # what bench_reading compares with: 42 packages, so not in .venv
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check edgartools==5.62.0
+	@touch $@
+
+.cache/names/.installed: # what bench_names compares with: 45 packages
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check cleanco==2.3 rigour==2.6.1 nomenklatura==4.17.4
 	@touch $@
 
 docs: $(STAMP) ## Write the generated documentation again and check all of it

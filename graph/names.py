@@ -48,7 +48,8 @@ def fold(text: str) -> str:
 
 # --- companies
 
-_INITIALS = re.compile(r"\b[a-z0-9](?: [a-z0-9]\b)+")
+_INITIALS = re.compile(r"\b[a-z](?: [a-z]\b)+")
+_FORM_INITIALS = re.compile(r"\b(?:l l c|l l p|l p|p l c|s p a|s r l|s a s|s a|n v|b v|k k|a s)$")  # "Alnora I, L.L.C."
 _FAULTS = (  # of optical character recognition
     (re.compile(r"\bl(?=[bcdfgkmnpqrstvxz][a-z])|\bl(?=N[Cc]\b)"), "I"),  # "lnc.", "lmmuno…": no word begins so
     (re.compile(r"\b1(?=[Nn][Cc]\b)"), "I"),
@@ -72,7 +73,10 @@ _ADDED = re.compile(
 
 def _joined(name: str) -> str:
     """The folded words of a name, initials as one word."""
-    return _INITIALS.sub(lambda m: m[0].replace(" ", ""), fold(re.sub(r"[&+]", " and ", name)))
+    text = fold(re.sub(r"[&+]", " and ", name))
+    for initials in (_FORM_INITIALS, _INITIALS):
+        text = initials.sub(lambda m: m[0].replace(" ", ""), text)
+    return text
 
 
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
