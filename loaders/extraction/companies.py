@@ -26,7 +26,7 @@ _ABROAD = re.compile(
     r"(?:[\s-](?:(?:di|de|del|della|dei|degli|des|du|la|le|et|e|y|für|der|zu|van|voor)\s){0,2}(?:[dl][’'])?[A-ZÀ-Þ][\w’.-]*(?<!\.)){1,5}"
 )
 _CENTER = re.compile(
-    r"\b(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
+    r"\b(?:(?:City|House|Church)\sof\s)?(?:[A-Z][\w.’'-]*\s+){1,4}(?:Medical Cent(?:er|re)|Cancer Cent(?:er|re)|Research Cent(?:er|re)|Health System|Clinic"
     r"|Research Foundation|Research Institute|Cancer Institute|Blood Bank|Biobank|Tissue Bank)\b"
 )
 _TOKEN = re.compile(r"\S+")
@@ -34,6 +34,7 @@ _BREAK = re.compile(r"<br ?/?>")  # of a line, within a cell of a table
 _TAG = re.compile(r"</?\w[^<>]{0,80}>")
 _CAP = re.compile(r"[\"“(\[*_]*((?:[A-ZÀ-Þ0-9][\w’'.&/®™\-–]*|[a-z]{1,5}[A-Z][\w-]*))$")
 _PART = re.compile(r"(?:Cent(?:er|re)|Department|School|Institute|College)\b")
+_ANY = re.compile(r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny)\s$")
 _WHOSE_PART = re.compile(r"(?<!n)[’']s\s$")
 _FULL_STOP = re.compile(
     r"\b(Corporation|Company|Limited|Incorporated|LLC|LP|AG|AB|SA|NV|BV|GmbH|SE|plc|PLC)\.$", re.IGNORECASE
@@ -69,6 +70,8 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
         else:
             first = _walk_left(text, start if rule == "company/legal-form" else stop, max(begin, taken))
         if rule == "company/institution":
+            if _ANY.search(text, max(begin, start - 5), start):
+                continue  # "an Institute of the National Institutes of Health"
             if _PART.match(text, start, stop) and _WHOSE_PART.search(text, max(begin, start - 12), start):
                 continue  # "Alnora's Center for Immunotherapies"
             first = start if first is None or _WHOSE_PART.search(text, first, start) else first

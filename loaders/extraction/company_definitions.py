@@ -98,7 +98,24 @@ def _short_for(alias: str, name: str) -> bool:
     a, n = fold(alias), fold(name)
     if set(a.split()) & set(n.split()):
         return True
-    if not alias.isupper():
+    return _made_of(alias, _STATE.sub("", name)) or _made_of(alias, name)
+
+
+_STATE = re.compile(r"^(?:The )?(?:U\.\s?S\. |US |United States )?(?:(?:Department|Ministry) of )?(?:the )?")
+
+
+def _made_of(short: str, name: str) -> bool:
+    """Whether a word is made of the beginnings of a name's words, one behind the other: BIDMC, UofL, Penn."""
+    parts = re.findall(r"[A-Z]+[a-z]*|[a-z]+", name)
+    if not parts or len(short) < 2 or short[0] != parts[0][0] or not short.isalpha():
         return False
-    initials = iter(re.findall(r"[A-Z]", name))  # BIDMC: Beth Israel Deaconess Medical Center
-    return all(c in initials for c in re.sub(r"[^A-Z]", "", alias)) and alias[0] == name[0]
+    if short.isupper():
+        initials = iter(re.findall(r"[A-Z]", name))  # BIDMC: Beth Israel Deaconess Medical Center
+        return all(c in initials for c in short)
+    rest = short
+    for part in parts:
+        shared = next((i for i in range(min(len(part), len(rest)), 0, -1) if part[:i] == rest[:i]), 0)
+        rest = rest[shared:]
+        if not rest:
+            return len(short) > 3
+    return False

@@ -31,12 +31,13 @@ _SLOTS = [
         r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
         rf"[Ll]icen[sc]e from ({NAME})",
         rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
-        rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|of|as|will|with|is|was)\b)",
+        rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|as|will|with|is|was)\b)",
         rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
         rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|a|the) (?:[\w-]+ ){{0,3}}?(?:CRO|CDMO|CMO|partner|collaborator|licensor|licensee|distributor|supplier|vendor|manufacturer|organi[sz]ation),? ({NAME})(?=[,.;)]| (?:and|to|for|in|has|is|will|who)\b)",
         rf"\b(?:which|whereby) ({NAME}) and {NAME} (?:are|have|will|agreed|would|jointly)\b",
         rf"\b(?:we|us|[Cc]ompany|it|also|recently|they|has|had) acquired ({NAME})(?=[,.;]| (?:with|for|in|and|on|from|to)\b)",
         rf"\b[Aa]cquired ({NAME}), (?:an?|the|its)\b",
+        rf"[’']s?(?: \([^()]{{3,40}}\))? ({NAME}) (?:unit|subsidiary|division|arm)\b",
         rf"\ba member of the ({NAME} Group)\b",
         rf"(?:^|\n|[>•*–-] )(?:> )?With ({NAME}),",
         rf"(?:^|[\n.;] ?)({NAME}) (?:transferred|sold|divested|licensed|assigned|invested|manufactures|supplies|distributes)\b",
@@ -92,6 +93,8 @@ _WHO = re.compile(
     rf"(?:\s[\w-]+){{0,4}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely)|:)\s"
     rf"(?P<list>{NAME}(?:(?:,\s(?:and\s|or\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?){NAME}){{1,15}})"
 )
+_OWNED = re.compile(r"((?!St\b|Dr\b|(?:Children|Women|Men|People|King|Queen|Veteran)[’'])\w.*\w)[’']s\s[A-Z]")
+_BASED = re.compile(r".*-(?:based|headquartered|listed|owned)\s")
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z](?:[a-z]+|\.)?")  # as far as two words can tell
 _ONE = re.compile(NAME)
 
@@ -107,6 +110,10 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
     for name, start in found:
         if name:
             name = re.sub(r"[’']s?$", "", name)
+            if owner := _OWNED.match(name):  # "Alnora University's Laboratory"
+                name = owner.group(1)
+            if based := _BASED.match(name):  # "Osaka-based Alnora"
+                start, name = start + based.end(), name[based.end() :]
             if text[start + len(name) : start + len(name) + 2].strip()[:1] in ("®", "™"):
                 continue
             first = name.split()[0]

@@ -52,7 +52,7 @@ _IS_A_STUDY = re.compile(
 _POSTCODE = re.compile(r"\s\d[A-Z]{2}\b")  # "AB12 3CD"
 _COUNTRY_AND_CODE = re.compile(r"(?:CH|SE|DK|DE|FR|NL|BE|AT|FI|NO|IT|ES|PL|CZ|IE|LU|L|D|A|I|F|B)-\d{4,5}")
 _TOWN = re.compile(r",?\s[A-ZÀ-Þ][a-zà-þ]+")  # "CH-1234 Alnor"
-_OF_A_STRAIN = re.compile(r"\s(?:strain|cell line|vector)s?\b")
+_OF_A_STRAIN = re.compile(r"\s(?:\w+\s)?(?:strain|[Cc]ell\s[Ll]ine|vector)s?\b")
 _STUDY = re.compile(
     r"\s(?:(?:[Pp]hase\s[\w/]+\s)?(?:clinical\s|pivotal\s|registration(?:al)?\s)?(?:stud(?:y|ies)|trials?|protocol)\b)"
 )
@@ -84,6 +84,8 @@ _SLOTS = [
         rf"\b({_NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
         rf"\b({_NAME}{_FORM})\*?,?\s(?:(?:which )?(?:is|are|was|were)\s(?:also\s)?(?:indicated|intended|approved|prescribed|being (?:developed|evaluated|studied|investigated))\s)?(?:for|in) the (?:treatment|prevention|relief|management) of\b",
         rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[A-Z]\w+[’']s)\s(?:[\w-]+\s){{0,3}}?(?:drug|therapy|treatment|medicine|medication|vaccine|antibody|candidate|(?<!the\s)program),?\s[\"“]?({_NAME}{_FORM})\b(?=[®™,.;)”\"]|\s(?:for|in|to|has|have|is|was|and|with|from|as|grow\w+|will)\b)",
+        rf"\b(?:brand|trade|proprietary)\sname,?\s(?:of\s)?[\"“]?({_NAME}{_FORM})\b",
+        r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|the)\s([A-Z][a-z]+[A-Z][a-z]+)[®™]?\s(?:[a-z-]+\s){0,2}(?:vaccine|tablets?|capsules?|injection|patch|nasal spray|eye drops?|gel|cream)\b",
         rf"\b(?:we|which we|we have|the [Cc]ompany) (?:call|calls|called|named|refers? to as|designated?) [\"“]?({_NAME})\b(?=[®™,.;)”\"])",
         r"\b(?:[Oo]ur|[Ii]ts|the|[Oo]f|for|from)\s([A-Z]{2,6}-[A-Z]{2,6})\s(?:[A-Z][\w-]+\s)?(?:vaccine|antibody|tablets?|capsules?|nasal spray|oral film|patch|injection)\b",
         r"\b(?:patch|vaccine|implant|solution|gel|cream|spray|film|tablet|conjugate|peptide)\s\([\"“]?([A-Z]{1,5}-[A-Z]{2,6})[\"”]?\)",

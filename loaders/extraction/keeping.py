@@ -6,8 +6,9 @@ import re
 
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.names import Mention
+from biopact.loaders.extraction.technologies import MARK
 
-_IN_FULL = frozenset(["company/legal-form", "company/head-word", "company/institution"])
+_IN_FULL = frozenset(["company/legal-form", "company/head-word", "company/institution", "company/agency"])
 # what is said of medicines and of nothing else that bears a trademark
 _MEDICAL = re.compile(
     r"\b(?:treat(?:s|ed|ing|ments?)?|therap(?:y|ies|eutics?)|patients?|drugs?|medicines?|medications?|vaccines?|antibod(?:y|ies)|"
@@ -17,7 +18,7 @@ _MEDICAL = re.compile(
 )
 # a technology's own name: capitals within a word, or a word that begins with one and no head word does
 _PROPER = re.compile(
-    r"[a-z][A-Z]|\b[A-Z]{2}[A-Z\d]+\b(?! (?:technolog|platform)\w*$)|^(?!AI\b|RNA\b|DNA\b|ADC\b|CAR\b|CRISPR\b)[A-Z][\w-]+ (?:technology|platform)|^[A-Z][\w.]+$",
+    r"[a-z][A-Z]|\b[A-Z]{2}[A-Z\d]+\b(?! (?:technolog|platform)\w*$)|^(?!AI\b|RNA\b|DNA\b|ADC\b|CAR\b|CRISPR\b)[A-Z][\w-]+ (?:technology|platform)|^[A-Z][\w.]+$|^[A-Z].* (?:system|process|engine|method)$",
     re.ASCII,
 )
 _SOFTWARE = re.compile(
@@ -39,7 +40,8 @@ def stays(mention: Mention, mentions: list[Mention], text: str, start: int, end:
             return True
         around = text[max(start, mention.start - 160) : min(end, mention.end + 160)]
         return bool(_MEDICAL.search(around)) and not _SOFTWARE.search(around)
-    return entity.type == "Technology" and bool(_PROPER.search(entity.name))
+    marked = any(MARK.search(alias) for alias in entity.aliases)
+    return entity.type == "Technology" and (marked or bool(_PROPER.search(entity.name)))
 
 
 def _told_by_place(compound: Entity) -> bool:

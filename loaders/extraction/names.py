@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction import companies, compounds
+from biopact.loaders.extraction.agencies import agencies
 from biopact.loaders.extraction.company_definitions import Named
 from biopact.loaders.extraction.company_forms import LEGAL_AT_END, NAME, name_like, plain
 from biopact.loaders.extraction.company_places import distinct_names, slot_names
@@ -21,7 +22,7 @@ from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.prefix_tree import any_of
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.technologies import in_title_case, technologies
+from biopact.loaders.extraction.technologies import MARK, in_title_case, technologies
 from biopact.loaders.filing import Document
 
 _PERSON = re.compile(
@@ -97,7 +98,10 @@ class Names:
         self._of_technologies = {m.group(1) for _, text in texts for m in _TECHNOLOGY_OF.finditer(text)}
         self._drug_places = {d.sequence: list(compounds.placed(d.text, d.begin, d.end)) for d, _ in texts}
         self._placed = Counter(p.name for found in self._drug_places.values() for p in found)
-        full = [(d, n) for d, _ in texts for n in companies.full_names(d.text, d.begin, d.end)]
+        full = [
+            (d, n) for d, _ in texts for find in (companies.full_names, agencies) for n in find(d.text, d.begin, d.end)
+        ]
+        self._begun = Counter(n.name.split()[0].strip(",") for _, n in full)
         self._read_full_names(full)
         for document, text in texts:
             self._read_other_capitals(text)
@@ -210,7 +214,7 @@ class Names:
             return None  # the name of a product or a technology
         if self._placed[name] > self._slots[name] and self.book.find("Company", name) is None:
             return None  # a compound, by most of the places it stands in
-        key = company_key(name)
+        key, short = company_key(name), name
         known = self.book.find("Company", name)
         if known is None:
             longer = {
@@ -221,11 +225,16 @@ class Names:
                 known = next(iter(longer.values()))
             elif len(longer) > 1 and self.filer is not None and id(self.filer) in longer:
                 known = self.filer
+        if known is None and name.isupper() and (m := _in_full(document.text, name)):
+            start, end, name = m.start("full"), m.end("full"), plain(m["full"])
+            known = self.book.find("Company", name)
         evidence = self.book.quote(document, start, end, "company/place", 0.7)
         entity = known or self.book.entity("Company", name, evidence)
         if known is not None:
             known.alias(name)
-        self._company_forms(entity, [name])
+        if short != name:
+            entity.alias(short)
+        self._company_forms(entity, [name, short])
         return entity
 
     def _add_short_forms(self) -> None:
@@ -240,6 +249,8 @@ class Names:
         for first, owners in firsts.items():
             if first in self._forms or first in words("generic_words") or first in words("not_first"):
                 continue
+            if self._caps[first] <= self._begun[first]:
+                continue  # the text never uses it alone
             if self._lower[first.lower()] > 0 or first in words("not_a_party"):
                 continue
             owner = None
@@ -247,6 +258,8 @@ class Names:
                 owner = next(iter(owners.values()))
             elif self.filer is not None and id(self.filer) in owners:
                 owner = self.filer
+            if owner is not None and _PLACE_OR_SAINT.match(owner.name):
+                continue
             if owner is not None and owner.type == "Company" and self._caps[first] > 0:
                 self._forms[first] = owner
                 owner.alias(first)
@@ -348,10 +361,10 @@ class Names:
                 name = name[len(owner) + 1 :]
             evidence = self.book.quote(document, tech.start, tech.end, "technology/named")
             aliases = [f"{tech.acronym} technology"] if tech.acronym else []
-            plain = re.sub(r"\s*\([^)]*\)", "", name)
-            entity = self.book.entity(
-                "Technology", name, evidence, aliases=[*([plain] if plain != name else []), *aliases]
-            )
+            short = re.sub(r"\s*\([^)]*\)", "", name)
+            written = plain(document.text[tech.start : tech.end])  # with its mark
+            others = [other for other in (short, *([written] if MARK.search(written) else [])) if other != name]
+            entity = self.book.entity("Technology", name, evidence, aliases=[*others, *aliases])
             heads.append(entity)
             for form in {name, document.text[tech.start : tech.end], *entity.aliases}:
                 self._forms.setdefault(form, entity)
@@ -428,6 +441,10 @@ class Names:
         return self.issuer
 
 
+# what begins with the name of a place, of a kind or of a saint is not called by that word
+_PLACE_OR_SAINT = re.compile(
+    r"(?:City|Fondazione|Fondation|Fundaci\w+|Ospedale|Istituto?|Institut\w*|H[ôo]pita\w+|Klinikum|San|Santa|St|Los|Las|La|Le|El|New)\b|.*\bClinic\b"
+)
 _NEVER = frozenset(
     [
         "fda",
@@ -451,6 +468,12 @@ _NEVER = frozenset(
         "ip",
     ]
 )
+
+
+def _in_full(text: str, short: str) -> re.Match[str] | None:
+    """Where a text spells out capitals that a company goes by: "Alnor Genetic Technologies (AGT)"."""
+    words_ = r"\s(?:of\s|and\s|for\s|the\s)?".join(rf"{letter}[a-z][\w-]+" for letter in short)
+    return re.search(rf"\b(?P<full>{words_})\s\([\"“]?{short}[\"”]?\)", text) if short.isalpha() else None
 
 
 def _without_legal_form(name: str) -> str:

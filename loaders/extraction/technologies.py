@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from biopact.loaders.extraction.lexicon import words
+
 _HEAD = r"(?:technolog(?:y|ies)|Technolog(?:y|ies)|platforms?|Platforms?)"
 _STOP = frozenset(
     [
@@ -13,6 +15,11 @@ _STOP = frozenset(
         "a",
         "an",
         "this",
+        "some",
+        "acquires",
+        "acquired",
+        "announces",
+        "expands",
         "that",
         "these",
         "those",
@@ -191,6 +198,14 @@ _BEHIND = re.compile(
     r"|(?:(?:such\sas|like|is|including)\s)?[\"“]?(?:(?P<marked>[A-Z][\w.-]*\w)(?=®|™|\((?:R|TM|SM)\))|(?P<odd>[A-Z][a-z]+[A-Z][a-z]\w*)(?=[\s,.;)]))(?!\s(?:Inc|Ltd|Corp|has|and\s[A-Z])))"
 )
 
+MARK = re.compile(r"[®™]|\((?:R|TM|SM)\)")
+# "the Alnoric Purification system", "the ALNEX™ expression system"
+_SYSTEM = re.compile(
+    r"(?<![\w-])(?P<first>[A-Z][\w-]*)(?:®|™|\((?:R|TM|SM)\))?\s(?:[A-Z][\w-]*\s){0,2}(?:[\w-]+\s)?"
+    r"(?:[Dd]elivery|[Ee]xpression|[Pp]urification|[Dd]isplay|[Dd]iscovery|[Cc]onjugation|[Pp]ackaging|[Ee]diting|[Ss]creening|[Mm]anufacturing|[Ff]ermentation|[Ee]xtraction)"
+    r"\s(?:system|process|engine|method)\b(?!s)"
+)
+
 _CLAIMED = frozenset(("proprietary", "patented"))
 _OWNERS = frozenset(["its", "our", "own", "their", "licensed", "novel"])
 
@@ -238,14 +253,19 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
         if not chosen:
             continue
         chosen.reverse()
-        proper = [t for t in chosen if re.search(r"[A-Z]", t.group()[:6]) and not t.group().isdigit()]
+        proper = [
+            t
+            for t in chosen
+            if re.search(r"[A-Z]", t.group()[:6]) or (MARK.search(t.group()) and not t.group().isdigit())
+        ]
         if not introduced:
             # keep from the first capitalised word on; without one it is no name
             while chosen and chosen[0] not in proper:
                 chosen.pop(0)
         if not chosen or not (proper or introduced == "claimed"):
             continue
-        if len(chosen) == 1 and (chosen[0].group().lower() in _ALONE or _KIND.fullmatch(chosen[0].group())):
+        kind = introduced != "claimed" and _KIND.fullmatch(chosen[0].group())
+        if len(chosen) == 1 and (chosen[0].group().lower() in _ALONE or kind):
             continue
         start = base + chosen[0].start()
         raw = text[start:stop]
@@ -256,6 +276,9 @@ def technologies(text: str, begin: int, end: int) -> Iterator[Tech]:
             continue
         yield Tech(name, start, stop, acronym.group(1) if acronym else None)
 
+    for m in _SYSTEM.finditer(text, begin, end):
+        if m["first"] not in words("not_first"):
+            yield Tech(MARK.sub("", m.group()), m.start(), m.end())
     for m in _BEHIND.finditer(text, begin, end):
         name = m["marked"] or m["called"] or m["odd"]
         yield Tech(name, m.start(m.lastgroup or 0), m.end(m.lastgroup or 0))
@@ -265,5 +288,5 @@ def in_title_case(text: str, start: int, stop: int) -> bool:
     """Whether the phrase stands in a heading, where capitals tell nothing."""
     a, b = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     line = text[a : b if b >= 0 else len(text)]
-    words = list(re.findall(r"[A-Za-z]{4,}", line))
-    return len(line) < 140 and len(words) > 2 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+    long = re.findall(r"[A-Za-z]{4,}", line)
+    return len(line) < 140 and len(long) > 2 and sum(w[0].isupper() for w in long) > 0.8 * len(long)
