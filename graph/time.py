@@ -234,11 +234,14 @@ def as_of(facts: Iterable[FilingFacts], day: str) -> Iterator[FilingFacts]:
 
 
 def is_over(properties: Mapping[str, Value], day: str) -> bool:
-    """Whether what has these properties had certainly ended by a day: by its date, else by what was last said of it."""
-    if "valid_to" in properties:
-        return last_day(str(properties["valid_to"])) <= last_day(day)
-    said = properties.get("last_filed")
-    return properties.get("status") in OVER and said is not None and last_day(str(said)) <= last_day(day)
+    """Whether what has these properties had certainly ended by a day.
+
+    By its date or, where that leaves it open, because the last filing that tells of it calls it over.
+    """
+    by, end, said = last_day(day), str(properties.get("valid_to", "")), str(properties.get("last_filed", ""))
+    if end and (last_day(end) <= by or first_day(end) > by):
+        return last_day(end) <= by
+    return properties.get("status") in OVER and said != "" and last_day(said) <= by
 
 
 def in_force(graph: Graph, day: str) -> Graph:

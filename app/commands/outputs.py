@@ -85,7 +85,7 @@ def explore(ctx: click.Context, store: str, port: int, edit: bool, as_of: str | 
     with viewed(store, as_of, in_force):
         pass  # a store that is not there is an error here rather than a page that fails
     location = store if is_server(store) else str(Path(store).expanduser().resolve())
-    query = "?" + urlencode({"as_of": as_of, **({"in_force": "yes"} if in_force else {})}) if as_of else ""
+    query = "/?" + urlencode({"as_of": as_of, **({"in_force": "yes"} if in_force else {})}) if as_of else ""
     click.echo(f"the explorer: http://localhost:{port}{query}  (Ctrl+C ends it)")
     environment = {**os.environ, "BIOPACT_STORE": location}
     try:

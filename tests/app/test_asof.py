@@ -229,5 +229,5 @@ def test_in_force_needs_a_day(store: str) -> None:
 def test_explore_prints_the_address_of_the_day(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.run", lambda command, **_: subprocess.CompletedProcess(command, 0))
     result = run("explore", "--store", store, "--as-of", "2012", "--in-force")
-    assert result.stdout == "the explorer: http://localhost:8501?as_of=2012-12-31&in_force=yes  (Ctrl+C ends it)\n"
+    assert result.stdout == "the explorer: http://localhost:8501/?as_of=2012-12-31&in_force=yes  (Ctrl+C ends it)\n"
     assert made(store) == {"2012-12-31-in-force"}  # so that the page need not wait for it

@@ -278,6 +278,20 @@ def test_what_is_said_to_be_over_is_so_from_the_last_filing_that_tells_of_it(day
     assert bool(edges(in_force(graph, day), "LICENSES_TO")) is there
 
 
+@pytest.mark.parametrize(("day", "there"), [("2011-02", True), ("2011-03", False), ("2011", False)])
+def test_what_ended_some_day_of_a_year_is_over_when_a_filing_of_that_year_says_so(day: str, there: bool) -> None:
+    told = licence(EARLY, termination_date="2011", status="terminated")
+    graph = timed(resolve([facts(EARLY, told, filing_date="2011-03-01")]))
+    assert bool(edges(in_force(graph, day), "LICENSES_TO")) is there
+
+
+def test_a_notice_of_an_end_to_come_leaves_it_in_force() -> None:
+    told = licence(EARLY, termination_date="2012-01-31", status="terminated")
+    graph = timed(resolve([facts(EARLY, told, filing_date="2011-11-01")]))
+    assert edges(in_force(graph, "2012-01-30"), "LICENSES_TO")
+    assert not edges(in_force(graph, "2012-01-31"), "LICENSES_TO")
+
+
 def test_what_nobody_dates_stays() -> None:
     graph = timed(resolve([facts(EARLY, licence(EARLY))]))
     assert in_force(graph, "1950") == in_force(graph, "2050") == graph
