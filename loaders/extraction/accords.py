@@ -36,7 +36,7 @@ _ENTERED_WITH = compile_pattern(
 )
 # both parties stand before the noun: "Alnora and Brevin announced a collaboration"
 _BOTH = compile_pattern(
-    r"(?P<ab>{org} (?:and|&) {org})(?:, (?:an?|its|our|the) (?:[\w-]+ ){0,4}subsidiar\w+ of {org})?,? <aux>(?P<kind><no_org>{0,140}?\b<agreement>)"
+    r"(?P<ab>{org} (?:and|&) {org})(?:, (?:an?|its|our|the) (?:[\w-]+ ){0,4}(?:subsidiar\w+|affiliate|member|unit|division) of (?:the )?{org})?,? <aux>(?P<kind><no_org>{0,140}?\b<agreement>)"
 )
 # "the Alnora and Brevin partnership"
 _NAMED_BY_BOTH = compile_pattern(
@@ -122,6 +122,10 @@ _SOME_SHARES = re.compile(
     re.IGNORECASE,
 )
 _ACQUIRED = frozenset(("acquisition",))
+_BARE_AGREEMENT = re.compile(
+    r"\b(?:entered into|signed|executed|concluded) (?:an?|the|its|their|our) (?:definitive |written |exclusive )?agreement\b",
+    re.IGNORECASE,
+)
 _RIGHTS = frozenset(("license",))
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
 # only for licences and collaborations is an upfront and a milestone paid
@@ -170,7 +174,7 @@ class Accord:
     """An agreement that a sentence speaks of."""
 
     parties: tuple[Entity, ...]  # the first is who enters, where the sentence says so
-    kinds: frozenset[str]
+    kinds: frozenset[str]  # none where "an agreement" is all that is said
     start: int  # in the masked sentence
     end: int
     terminated: bool = False
@@ -201,6 +205,8 @@ def accords(
         head = masked.text[max(0, start - 60) : start + 60]
         if refusal := _refusal(named, kinds, words, before, head, masked.text, heading=heading, told=told):
             trace.refused(SPOKEN_OF, start, end, *refusal)
+            if refusal[0] is Why.NO_DEAL and not kinds and _BARE_AGREEMENT.search(masked.text, start, end):
+                yield Accord(named, kinds, start, end)
             continue
         seen.add(frozenset(named))
         taken.append((start, end))

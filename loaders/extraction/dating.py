@@ -36,7 +36,7 @@ _DATED = re.compile(
     r"\bdated(?: as of)?\s*$", re.IGNORECASE
 )  # the agreement's own date beats that of what became of it
 _IN = re.compile(
-    r"[,.]?\s(?:(?:which|that)\s(?:began|commenced|started|was\s(?:signed|entered\sinto|established|formed))\s)?(?:in|on|effective(?: on| as of)?)\s"
+    r"[,.]?\s(?:(?:which|that)\s(?:began|commenced|started|was\s(?:signed|entered\sinto|established|formed))\s)?(?:(?:executed|signed|entered into|made|concluded|established|dated|formed) )?(?:in|on|effective(?: on| as of)?)\s"
 )  # "we acquired Alnora in 2015 and Brevin in 2018"
 _OWN_YEAR = re.compile(r"(?:[’']s?|\b(?:the|an?|its|our|their))\s$")  # "Alnora's 2020 partnership with Brevin"
 _SIGNED_AS_OF = re.compile(r"(?:dated|effective|made|entered into|executed)[^.;]{0,40}as of\s*$", re.IGNORECASE)

@@ -14,6 +14,7 @@ from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.names import Names
 from biopact.loaders.extraction.sentences import Sentence
 from biopact.loaders.extraction.terms import Read, exclusivity, terms, territory
+from biopact.loaders.extraction.terms.scope import excluded
 from biopact.loaders.extraction.terms.units import Units
 from biopact.loaders.extraction.terms.wording import milestone_kinds
 from biopact.loaders.filing import Document
@@ -32,7 +33,7 @@ _PROPERTIES = ("expiration date", "field", "retained rights", "governing law")  
 # words of a right, behind which a place says where it holds
 _COVERS = re.compile(
     r"\b(?:licen[sc]e|rights?|territory|agreement)\b[^.;]{0,40}?\b(?:covers?|covering|includes?|comprises|extends? to|is limited to|consists of|(?<=territory )(?:of the (?:license|agreement) )?(?:is|means))\b"
-    r"|\b(?:rights?|licen[sc]e[sd]?|exclusiv\w+|responsib\w+)\b[^.;]{0,90}?\b(?:develop|commerciali[sz]e|market|sell|distribut|promot|exploit|commerciali[sz]ation)\w*",
+    r"|\b(?:rights?|licen[sc]e[sd]?|exclusiv\w+|responsib\w+|jointly)\b[^.;]{0,90}?\b(?:develop|commerciali[sz]e|market|sell|distribut|promot|exploit|commerciali[sz]ation)\w*",
     re.IGNORECASE,
 )
 # "we hold exclusive rights", "the license is exclusive", "on an exclusive basis": told in another sentence than the grant
@@ -46,6 +47,7 @@ _NO_RIGHT_YET = re.compile(
     r"\b(?:options?|retain\w*|reserv\w+|negotiat\w+|(?-i:may)|could|if|convert\w*|become|first refusal)\b",
     re.IGNORECASE,
 )
+_EVERYWHERE = re.compile(r"(?:the )?(?:world-?wide|global(?:ly)?|world|throughout the world)", re.IGNORECASE)
 _PLACED = frozenset(("license", "collaboration", "option", "distribution", "co-promotion", "co-development"))
 _LICENSED = frozenset(("license", "distribution", "supply"))
 _PAYMENTS = frozenset(("royalty", "upfront", "milestones", "other payment"))
@@ -98,9 +100,11 @@ def add_terms(
     if ceilings:
         draft.deal.properties["milestones_max_usd"] = _most(draft.ceilings)
     covered = _COVERS.search(document.text, sentence.start, sentence.end)
-    if covered and draft.deal.kinds & _PLACED and "territory" not in draft.deal.properties:
+    known = str(draft.deal.properties.get("territory", ""))
+    if covered and draft.deal.kinds & _PLACED and (not known or _EVERYWHERE.fullmatch(known)):
         where = territory(document.text, covered.start(), sentence.end)
-        if where:
+        narrower = where and _EVERYWHERE.match(str(where.value)) and excluded(str(where.value))
+        if where and (not known or narrower):
             quote = book.quote(document, where.start, where.end, "term/territory")
             draft.deal.terms.append(Term("territory", "stated", quote, value=str(where.value)))
             draft.deal.properties["territory"] = str(where.value)

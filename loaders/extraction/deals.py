@@ -20,7 +20,7 @@ from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import KIND_OF, Changed, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
 from biopact.loaders.extraction.directions import by_asset, implied_grants
-from biopact.loaders.extraction.drafts import Draft, Drafts, Telling
+from biopact.loaders.extraction.drafts import Draft, Drafts, Place, Telling
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.keeping import stays
 from biopact.loaders.extraction.masking import Masked, mask
@@ -61,6 +61,10 @@ _KINDRED: dict[str, set[str]] = {
 _OF_RIGHTS = re.compile(r"\b(?:rights|trade ?marks?|brands?)\b")  # what is sold for one country and kept for another
 _SHARES_BOUGHT = re.compile(r"\b(?:shares?|stock) (?:purchase|issuance|subscription)", re.IGNORECASE)
 _BOUGHT = re.compile(r"\bacqui|\bmerge|\ball (?:of )?(?:the )?(?:issued|outstanding|shares)", re.IGNORECASE)
+_UNDER_IT = re.compile(
+    r"(?:Under|Pursuant to|According to|In accordance with|Through|By|As part of) (?:the terms (?:and conditions )?of )?(?:the|this|that|such) agreement\b",
+    re.IGNORECASE,
+)
 _UNDER = re.compile(r"\b(?:under|pursuant to|through)\b")
 # "agreed to terminate the license agreement, which granted"
 _ENDS = re.compile(
@@ -120,6 +124,9 @@ class DealReader:
         self._document: Document
         self._dating: Dating
         self._units: Units | None = None
+        self._bare: tuple[tuple[Entity, ...], str | None, Place] | None = (
+            None  # "an agreement" of no kind, with its date
+        )
         self._licensing_income = 0  # how often the filing speaks of income from licensing out
 
     def read(self, document: Document) -> None:
@@ -271,6 +278,10 @@ class DealReader:
             *accords(masked, self.names.speaker(sentence), heading=sentence.is_heading, trace=self.trace),
             *statements(masked, self.trace),
         ]
+        for each in found:
+            if isinstance(each, Accord) and not each.kinds:
+                self._bare = (each.parties, self._dating.signed(masked, sentence, each.start, each.end), place)
+        found = [each for each in found if isinstance(each, Statement) or each.kinds]
         # clause by clause, in each the agreement spoken of before what is said of it
         found.sort(key=lambda f: (masked.text.count(";", 0, f.start), isinstance(f, Statement)))
         told: dict[Clause, Draft] = {}  # the deal that each clause speaks of
@@ -413,6 +424,10 @@ class DealReader:
         subjects = [t for t in statement.things if t.type in ("Compound", "Technology")]
         telling = self._telling((KIND_OF[rule.edge],), subjects, masked, sentence, statement.start, statement.end)
         evidence = self._quote(masked, statement.start, statement.end, sentence, rule.name, rule.confidence)
+        if telling.date is None and self._bare is not None and _UNDER_IT.match(masked.text):
+            parties, date, place = self._bare
+            if {*sources, *targets} == set(parties) and place == telling.place:
+                telling = replace(telling, date=date)
         spoken: Draft | None = None
         for source in sources[:_MOST_PARTIES]:
             for target in targets[:_MOST_PARTIES]:

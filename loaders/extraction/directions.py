@@ -13,6 +13,11 @@ from biopact.loaders.extraction.masking import Masked
 from biopact.loaders.extraction.statements import is_shell, is_vehicle
 from biopact.loaders.extraction.terms import exclusivity
 
+# "we entered into an agreement with Alnora and paid": who enters pays
+_ENTERS_AND_PAYS = re.compile(
+    r"(?P<payer>[\ue000-\ue3ff]) (?:has |have |had )?(?:entered into|signed|executed) [^;\ue000-\ue3ff]{0,160}? with (?:the )?[\ue000-\ue3ff][^;\ue000-\ue3ff]{0,160}?,? and (?:has |have |also |subsequently )?(?:paid|agreed to pay|made|will pay|must pay)\b[^;]{0,80}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
+    re.IGNORECASE,
+)
 _PAYS = re.compile(
     r"(?P<payer>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,60} )?(?:(?:is|are|will|shall|has|have|became|also|may|could|be|to|would) )*"
     r"(?:obligated|required|agreed|pay|pays|paid|made|make|makes|owe|owes)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
@@ -49,7 +54,7 @@ _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharma
 
 def paying_party(masked: Masked, parties: Sequence[Entity]) -> Entity | None:
     """Who of a deal's parties pays in a sentence about upfront, milestone or royalty payments, if it says so."""
-    m = _PAYS.search(masked.text)
+    m = _ENTERS_AND_PAYS.search(masked.text) or _PAYS.search(masked.text)
     if m:
         found = [e for e in masked.find(m["payer"]) if e in parties]
         if found:

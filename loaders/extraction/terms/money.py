@@ -49,13 +49,13 @@ _ONCE_ACHIEVED = re.compile(
 )
 
 _MILESTONE = re.compile(
-    r"milestones?|contingent (?:payments?|consideration)|success-(?:based|dependent)|CVRs?\b|contingent value",
+    r"milestones?|conting(?:ent|ency) (?:payments?|consideration)|success-(?:based|dependent)|CVRs?\b|contingent value",
     re.IGNORECASE,
 )
 
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|approaching|nearly|reach(?:ing)?|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
     re.IGNORECASE,
 )
 
@@ -125,6 +125,11 @@ _IN_DOLLARS = re.compile(
     r",?\s\(?(?:or|equivalent to|the equivalent of|equal to|i\.e\.,?|which (?:is|was) equivalent to)\s(?:an? )?(?:equivalent (?:of|to) )?(?:approximately |about )?\(?\s?",
     re.IGNORECASE,
 )
+# "agreed to pay a milestone payment of $10 million": the one that there is, is the most that can fall due
+_ONE_MILESTONE = re.compile(
+    r"\b(?:pay|make|receive|to)\s(?:[\w-]+\s){0,4}?(?:an?|one|single)\s(?:(?:additional|one-time|single|further|cash|potential|future|contingent|regulatory|commercial|development|sales|clinical|and)[, ]+){0,4}milestone payment\s(?:to [^,;.$€£]{2,40}\s)?(?:of|in the amount of|equal to)\s(?:up to )?(?:approximately )?$",
+    re.IGNORECASE,
+)
 _ONE_TIME = re.compile(r"\bone-time\b[^.;$€£]{0,40}$", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
@@ -144,7 +149,10 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         before_it = found[i - 2].end if i > 1 else start
         if i and found[i - 1].currency != sum_.currency and _IN_DOLLARS.fullmatch(before):
             before = text[before_it : found[i - 1].start]
-        ceiling = bool(_CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after))
+        single = kind == "milestones" and _ONE_MILESTONE.search(before)
+        ceiling = bool(single) or bool(
+            _CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after)
+        )
         if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
         purpose = _PER_SUBJECT.match(text, sum_.end, min(right, sum_.end + 120))
@@ -220,7 +228,11 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
 
 def _upfront(before: str, after: str) -> bool:
     """Whether an amount that nothing names is paid for the rights when the deal is made."""
-    near = (before[-60:].rpartition(" and ")[2] if " and paid" in before[-60:] else before[-60:]) + " " + after[:60]
+    near = (
+        (before[-60:].rpartition(" and ")[2] if " and paid" in before[-60:] else before[-60:])
+        + " "
+        + after.partition(" and ")[0][:60]
+    )
     if not _PAID_OR_DUE.search(near) or _NOT_FOR_RIGHTS.search(near):
         return False
     return bool(_MADE_AFTER.match(after) or _ON_MAKING.search(before) or _FOR_THE_RIGHTS.search(before))

@@ -15,6 +15,7 @@ ROYALTY = re.compile(
 
 _ROYALTY_DUE = re.compile(
     r"royalty[- ]bearing|\b(?:pa(?:y|ys|id|yable|ying|yments?)|receiv(?:e|es|ed|ing)|entitled|eligible|obligated|owe[sd]?|plus|earn|consideration|subject to|agreed to|due|obligations?|will also|bears?|provi(?:des?|sions?) for)\b(?:[^.;]|\.(?=\d)){0,180}?royalt|"
+    r"\((?:[ivx]{1,4}|[a-h]|\d)\)\s(?:[\w%-]+\s){0,5}royalt(?:y|ies)\b|royalt(?:y|ies)\s\|[^|\n]{0,60}(?:%|per ?cent|digit)|"
     r"our royalty obligations?|\bwith (?:tiered )?royalties (?:of|at|on|ranging|in)\b|obligations? to pay royalties|"
     r"royalt(?:y|ies)[^.;]{0,60}\b(?:payable|due|rang(?:ing|es?)|of \d|on (?:net |annual |future |worldwide |all |aggregate |any |product )?(?:net )?sales|equal to|are owed|payments? based)",
     re.IGNORECASE,
@@ -43,13 +44,24 @@ def royalties(text: str, start: int, end: int) -> Iterator[Read]:
     )
     if free is not None and (m is None or free.start() <= m.start() < free.end()):
         yield Read("royalty", start + free.start(), start + free.end(), "none")
-    elif m is not None and _ROYALTY_DUE.search(sentence) and not _anothers(sentence, m.start()):
+    elif (
+        m is not None
+        and (_ROYALTY_DUE.search(sentence) or _LISTED_ROYALTY.match(sentence))
+        and not _anothers(sentence, m.start())
+    ):
         stop = start + m.end()
         yield Read("royalty", start + m.start(), stop, squeezed(m.group()))
         yield from _tiers(text, start, end)
     reduced = _REDUCTION.search(text, start, end)
     if reduced is not None:
         yield Read("royalty reduction", reduced.start(), reduced.end(), squeezed(reduced.group()))
+
+
+# "our obligations are: (a) royalties on net sales; (b) …"
+_LISTED_ROYALTY = re.compile(
+    r"\s*(?:[-–•●*▪]|\(?(?:[ivx]{1,4}|[a-h]|\d)[.)])\s+(?:[\w%.,-]+\s){0,6}?royalt(?:y|ies)\b(?!-free| (?:revenues?|terms?|periods?|rates?)\b)",
+    re.IGNORECASE,
+)
 
 
 def _anothers(sentence: str, royalty: int) -> bool:

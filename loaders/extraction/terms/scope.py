@@ -16,7 +16,7 @@ _EXCLUSIVITY = re.compile(
 )
 
 _WORLD = re.compile(
-    r"\b(?:world-?wide|global(?:ly)?|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+ ){0,4}?(?:excluding|except(?: for| in)?|other than(?: in)?|with the exception of|but not(?: in)?|outside(?: of)?) (?:the )?[A-Z][^.;]{0,400}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;| for | and the right| to (?!the\b)|$))?",
+    r"\b(?:world-?wide|global(?:ly)?|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+,? ){0,4}?\(?(?:excluding|except(?: for| in)?|other than(?: in)?|with the exception of|but not(?: in)?|outside(?: of)?) (?:the )?[A-Z][^.;]{0,400}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;|\)| for | where | which | and the right| to (?!the\b)|$))?",
     re.IGNORECASE,
 )
 
