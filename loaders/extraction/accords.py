@@ -14,7 +14,7 @@ from biopact.loaders.extraction.statements import is_shell
 from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
 _VERB = re.compile(
-    r"\b(?:enter(?:ed|s|ing)? into|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
+    r"\b(?:enter(?:ed|s|ing)? into|entered|landed|formali[sz]ed|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
     r"form(?:ed|s)?|terminat(?:ed?|es|ing)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
     r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
     re.IGNORECASE,
@@ -24,8 +24,8 @@ _HEADLINE_VERB = re.compile(
 )
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
-    r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between) (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
-    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+    r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between)(?:, among others,)? (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
+    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{org}(?:['’]s)? (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
@@ -81,7 +81,7 @@ _KINDS = [
         "distribution",
         r"distribut|wholesale|marketing agreement|promotion agreement",
     ),
-    ("asset purchase", r"asset (?:purchase|sale|transfer)|purchase and sale|asset acquisition"),
+    ("asset purchase", r"asset (?:purchase|sale|transfer)|(?:asset|patent|intellectual property|technology) assignment|purchase and sale|asset acquisition"),
     (
         "acquisition",
         r"\bacquisition|\bacquire\b|merger|business combination|(?:share|stock) (?:purchase|exchange)|take-?over",

@@ -19,7 +19,7 @@ from biopact.loaders.extraction.clauses import Clause, clauses
 from biopact.loaders.extraction.dating import Dating
 from biopact.loaders.extraction.deal import KIND_OF, Changed, Deal, Entity, Grant, Term
 from biopact.loaders.extraction.deal_terms import add_terms
-from biopact.loaders.extraction.directions import by_asset, implied_grants
+from biopact.loaders.extraction.directions import by_asset, implied_grants, owners
 from biopact.loaders.extraction.drafts import Draft, Drafts, Place, Telling
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.keeping import stays
@@ -100,7 +100,7 @@ _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"vaccine|therapy|treatment|lead |program|stake|shares|stock|holds|invest|royalt|milestone|up-?\s?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee",
+    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|wholesal|resell|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -203,6 +203,7 @@ class DealReader:
                 [said for said in draft.accord_words if not self._is_investment(said)],
                 draft.payers,
                 draft.subjects,
+                owners=draft.owners,
                 earns=self.names.issuer if licenses_out else None,
             )
             if len(draft.subjects) <= _FEW:  # the sentence that grants may leave out what another one names
@@ -352,6 +353,7 @@ class DealReader:
         draft.hear(telling)
         draft.firm |= not sentence.is_heading
         draft.accord_words.append((accord.kinds, evidence, accord.parties))
+        draft.owners += [owner for owner in owners(masked, accord.start, accord.end) if owner in accord.parties]
         deal = draft.deal
         buyer = acquirer(masked, self._document.text, accord.parties) if "acquisition" in accord.kinds else None
         if buyer is not None:
@@ -432,7 +434,9 @@ class DealReader:
         for source in sources[:_MOST_PARTIES]:
             for target in targets[:_MOST_PARTIES]:
                 fits = (
-                    around is not None and {source, target} <= set(around.parties) and around.fit(telling) is not None
+                    around is not None
+                    and ({source, target} <= set(around.parties) or self._for_a_parent(around, source, target))
+                    and around.fit(telling) is not None
                 )
                 spoken = around if around is not None and fits else self.drafts.find((source, target), telling)
                 spoken.hear(telling)
@@ -466,6 +470,14 @@ class DealReader:
                 end.append(speaker)
         sources = [s for s in sources if s.type == "Company"]
         return sources, [t for t in targets if t.type == "Company" and t not in sources]
+
+    def _for_a_parent(self, around: Draft, source: Entity, target: Entity) -> bool:
+        """Whether a deal's own party grants to, or is granted by, the parent of the other one."""
+        inside = [end for end in (source, target) if end in around.parties]
+        outside = source if target in inside else target
+        return len(inside) == 1 and any(
+            self.book.states("SUBSIDIARY_OF", party, outside) for party in around.parties if party is not inside[0]
+        )
 
     def _own_terms(
         self, statement: Statement, masked: Masked, clause: Clause, evidence: Evidence, draft: Draft

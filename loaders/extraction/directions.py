@@ -10,6 +10,7 @@ from dataclasses import replace
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction.deal import Deal, Entity, Grant
 from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.patterns import DRUG, ORG, TECH
 from biopact.loaders.extraction.statements import is_shell, is_vehicle
 from biopact.loaders.extraction.terms import exclusivity
 
@@ -25,7 +26,7 @@ _PAYS = re.compile(
 )
 _RECEIVES = re.compile(
     r"(?P<receiver>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,50} )?(?:(?:is|are|will|shall|has|have|also|be|may|could|to|would|were|was) )*"
-    r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
+    r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?|(?:be|been|was|were|is) paid)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
     re.IGNORECASE,
 )
 _PAID_TO = re.compile(
@@ -47,6 +48,10 @@ _ACADEMIC = re.compile(
     r"\b(?:University|Universit\w+|Institutes?|College|Hospital|Regents|Center|Centre|Clinic|School|Foundation|Academy|Blood Bank|Biobank|Tissue Bank)\b"
 )
 _TO_SELL = re.compile(r"(?<!licen[sc]e and )\bcommerciali[sz]ation agreement", re.IGNORECASE)  # says who has a product
+_OF_OWN = re.compile(r"\blicen[sc]\w+\b[^.;]{0,40}\b(?:for|of) (?:its|our|their)\b", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"(?P<who>[{ORG}])['’]s? (?:[\w-]+,? ){{0,5}}?(?:[{DRUG}{TECH}]|(?:technolog|platform|antibod|compound|candidate|patent|product|inhibitor|molecule|program|therap|vaccine|know-how|librar)\w*)"
+)
 _MORE_THAN_AN_OPTION = frozenset(("license", "acquisition", "asset purchase", "equity"))
 _CROSS = re.compile(r"cross-?\s?licen[sc]", re.IGNORECASE)
 _MAKER = re.compile(r"\b(?:Biologics|Manufactur\w+|CDMO|Labs|Laboratories|Pharmacal|Chemicals?|Services)\b")
@@ -82,17 +87,24 @@ def payees(masked: Masked, start: int, end: int) -> list[Entity]:
     return list(dict.fromkeys(found))
 
 
+def owners(masked: Masked, start: int, end: int) -> list[Entity]:
+    """Whose product or technology an agreement is said to be about: "a license agreement with Alnora for our vaccine"."""
+    found = [masked.find(m["who"])[0] for m in _OWNER.finditer(masked.text, start, min(end + 160, len(masked.text)))]
+    return list(dict.fromkeys(found))
+
+
 def implied_grants(
     deal: Deal,
     spoken: Iterable[tuple[frozenset[str], Evidence, tuple[Entity, ...]]],
     payers: Sequence[Entity],
     subjects: Sequence[Entity],
     *,
+    owners: Sequence[Entity] = (),
     earns: Entity | None = None,
 ) -> list[Grant]:
     """The edges that follow from an agreement being named, where no sentence stated them outright.
 
-    `earns` is who the filing says lives on licensing income: a licence of theirs, undirected otherwise, is granted by them.
+    `owners` are those whose product or technology it is about. `earns` is who the filing says lives on licensing income: a licence of theirs, undirected otherwise, is granted by them.
     """
     stated = {g.type for g in deal.grants}
     payer = Counter(payers).most_common(1)[0][0] if payers else None
@@ -106,7 +118,9 @@ def implied_grants(
         }:
             found += [Grant("COLLABORATES_WITH", first, p, (evidence,), things) for p in parties[1:]]
         if "license" in kinds and "LICENSES_TO" not in stated:
-            licensor = _licensor(first, second, payer, kinds, earns, _TO_SELL.search(evidence.quote) is not None)
+            owner = next(iter(set(owners)), None) if len(set(owners)) == 1 else None
+            to_sell = bool(_TO_SELL.search(evidence.quote) or _OF_OWN.search(evidence.quote))
+            licensor = _licensor(first, second, payer, owner, kinds, earns, to_sell)
             licensee = second if licensor is first else first
             own = _exclusivity(evidence)
             found.append(Grant("LICENSES_TO", licensor, licensee, (evidence,), things, own))
@@ -133,11 +147,19 @@ def implied_grants(
 
 
 def _licensor(
-    first: Entity, second: Entity, payer: Entity | None, kinds: frozenset[str], earns: Entity | None, to_sell: bool
+    first: Entity,
+    second: Entity,
+    payer: Entity | None,
+    owner: Entity | None,
+    kinds: frozenset[str],
+    earns: Entity | None,
+    to_sell: bool,
 ) -> Entity:
     """The party that is not paid stands on the licensee's side; a university licenses out; who distributes is licensee."""
     if payer in (first, second):
         return second if payer is first else first
+    if owner in (first, second) and owner is not None:
+        return owner
     academic = [bool(_ACADEMIC.search(p.name)) for p in (first, second)]
     if academic[0] != academic[1]:
         return first if academic[0] else second

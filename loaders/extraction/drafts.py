@@ -33,6 +33,7 @@ class Draft:
     names: set[str] = field(default_factory=set)  # defined names, as in "the Alnora Agreement"
     accord_words: list[tuple[frozenset[str], Evidence, tuple[Entity, ...]]] = field(default_factory=list)
     payers: list[Entity] = field(default_factory=list)  # who pays upfront, milestones or royalties
+    owners: list[Entity] = field(default_factory=list)  # whose product or technology the agreement is said to be about
     subjects: list[Entity] = field(default_factory=list)
     ceilings: dict[frozenset[str], float] = field(default_factory=dict)  # of milestones, by what they are for
     firm: bool = False  # told in a sentence; a heading alone only announces what its section tells

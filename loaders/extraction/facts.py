@@ -105,6 +105,10 @@ class FactBook:
         """The first source of a stated relation: who owns a technology, say."""
         return next((s for (t, s, o, _) in self._relations if t == type_ and o is target), None)
 
+    def states(self, type_: str, source: Entity, target: Entity) -> bool:
+        """Whether the filing has stated a relation so far."""
+        return any((t, s, o) == (type_, source, target) for (t, s, o, _) in self._relations)
+
     def build(self) -> FilingFacts:
         """The records of all that was found. Entities that no edge touches are left out."""
         nodes, edges = filing_records(self.filing, self.extractor)

@@ -26,11 +26,12 @@ _PRONOUN = re.compile(
     r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation|Group))(?![\w-]|(?<=Group) [A-Z])(?!['’]s [Bb]oard)"
 )
 _IT = re.compile(
-    r"^(?:It|They)\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|fully|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
+    r"^(?:It|They|The (?:[A-Z][\w.-]+ )?(?:drug ?maker|biotech|biopharma|firm))\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|fully|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
 )
 _THIS_DRUG = re.compile(
     r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
 )
+_SHORT_FORM = re.compile(r"\s?\([A-Z0-9][\w&-]{1,14}(?:\s[A-Z]\w+)?\)")  # "Alnora Biotherapeutics (1ALN)"
 _ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
 # "the License Agreement" is that one; "a License Agreement" is a kind
 _COMMON_NOUN = re.compile(
@@ -148,6 +149,8 @@ def _possessor(text: str, mentions: Sequence[Mention], position: int) -> Entity 
 
 
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
+    if _SHORT_FORM.fullmatch(aside) and any(m.entity.type == "Company" and 0 <= start - m.end <= 1 for m in mentions):
+        return True
     if re.search(r"[\"“”‘]|\b(?:[Ff]ormerly|f/k/a|NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|ASX)\b", aside):
         return True
     if _SAYS_MORE.search(aside):

@@ -41,7 +41,7 @@ MACROS = {
     "license": r"(?:cross-?|sub-?)?(?:licen[sc]es?|licen[sc]ing rights|rights?)\b",
     "grants": r"(?:grant(?:ed|s|ing)?|award(?:ed|s)?|provid(?:ed|es?|ing)|gave|gives?|convey(?:ed|s)?|extend(?:ed|s)?)",
     "gets": r"(?:obtain(?:ed|s)?|receiv(?:ed|es?)|acquir(?:ed|es?)|gain(?:ed|s)?|secur(?:ed|es?)|ha(?:s|ve|d)|hold(?:s)?|held|in-licensed|took|picked up)",
-    "agreement": r"(?:agreements?|collaborations?|partnerships?|alliances?|licen[sc]es?|deals?|joint ventures?|contracts?|arrangements?|"
+    "agreement": r"(?:agreements?|collaborations?|partnerships?|alliances?|licen[sc]es?|deals?|pacts?|joint ventures?|contracts?|arrangements?|"
     r"memorandum of understanding|MOU|letter of intent|LOI|term sheet|transactions?|amendment|merger|business combination)\b",
 }
 _SLOT = re.compile(r"\{(?:(\w+):)?(\w+)\}")

@@ -45,7 +45,7 @@ _UNREAL = re.compile(
 _NEEDS = {
     "LICENSES_TO": re.compile(r"licen[sc]|right|assigned", re.IGNORECASE),
     "SUPPLIES_TO": re.compile(
-        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|market|import|obtain|engag|contract|partner|collabor|ship|provid|CDMO|CMO",
+        r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|wholesal|resell|market|import|obtain|engag|contract|partner|collabor|ship|provid|CDMO|CMO",
         re.IGNORECASE,
     ),
     "COLLABORATES_WITH": re.compile(r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint", re.IGNORECASE),
