@@ -102,15 +102,16 @@ def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
 
 
-def node_row(node: Node) -> NodeRow:
-    """A node of the graph as a row."""
+def node_row(node: Node, evidence: Iterable[str] | None = None) -> NodeRow:
+    """A node of the graph as a row; `evidence`: the ids of it, where the node comes without."""
     named = {**node.properties, "id": node.id, "name": node.name, "aliases": node.aliases}
-    return NodeRow(node.type, _stored(named, node.evidence, node.type))
+    return NodeRow(node.type, _stored(named, _ids(node, evidence), node.type))
 
 
-def edge_row(edge: Edge) -> EdgeRow:
-    """An edge of the graph as a row."""
-    properties = _stored({**edge.properties, "id": edge.id}, edge.evidence, edge.type, edge.source, edge.target)
+def edge_row(edge: Edge, evidence: Iterable[str] | None = None) -> EdgeRow:
+    """An edge of the graph as a row; `evidence`: the ids of it, where the edge comes without."""
+    ids = _ids(edge, evidence)
+    properties = _stored({**edge.properties, "id": edge.id}, ids, edge.type, edge.source, edge.target)
     return EdgeRow(edge.type, edge.source, edge.target, properties)
 
 
@@ -210,12 +211,16 @@ def dump(store: Store) -> Iterator[str]:
         )
 
 
-def _stored(properties: Mapping[str, Any], evidence: Sequence[Evidence], *identity: str) -> dict[str, Any]:
+def _ids(record: Node | Edge, evidence: Iterable[str] | None) -> list[str]:
+    return sorted(e.id for e in record.evidence) if evidence is None else sorted(evidence)
+
+
+def _stored(properties: Mapping[str, Any], evidence: Sequence[str], *identity: str) -> dict[str, Any]:
     """Lists for tuples, nothing empty, evidence ids, and a revision that changes with any of it."""
     stored: dict[str, Any] = {
         k: list(v) if isinstance(v, tuple) else v for k, v in sorted(properties.items()) if v is not None and v != ()
     }
     if evidence:
-        stored["evidence"] = sorted(e.id for e in evidence)
+        stored["evidence"] = evidence
     stored["revision"] = digest(canonical(stored), *identity)
     return stored

@@ -30,10 +30,15 @@ def join_again(tables: Tables, dirty: Dirty) -> None:
     dirty.wholes.update(entity for entity, *_ in links ^ known)
 
 
-def links_of(tables: Tables, entity: str) -> list[Link]:
-    """Why the atoms of an entity are one, the strongest first."""
-    sql = "SELECT left, right, reason, strength FROM link WHERE entity = ? ORDER BY strength DESC, left, right"
-    return [Link(*row) for row in tables.ask(sql, entity)]
+def links_of(tables: Tables, entities: Iterable[str]) -> dict[str, list[Link]]:
+    """Why the atoms of each of these entities are one, the strongest first."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    sql = (
+        f"SELECT entity, left, right, reason, strength FROM link WHERE entity {IN} ORDER BY strength DESC, left, right"
+    )
+    for entity, *link in tables.ask(sql, listed(entities)):
+        found[entity].append(Link(*link))
+    return found
 
 
 def rename(tables: Tables, dirty: Dirty, rows: Iterable[tuple[str, str, str, str | None]]) -> None:
@@ -72,12 +77,12 @@ def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     near = set(found)
     while keys or near:
-        more = tables.column(f"SELECT DISTINCT atom FROM key WHERE key {IN}", listed(keys))
-        for one, other in (("a", "b"), ("b", "a")):
+        handles = listed(near | {base_id(atom) for atom in near})
+        for one, other in (("a", "b"), ("b", "a")):  # a judgement names an id, and with it all atoms of that id
             sql = f"SELECT DISTINCT {other} FROM pair WHERE kind IN ('same', 'formerly') AND {one} {IN}"
-            more |= tables.column(sql, listed(near))
+            keys |= {f"id:{base_id(handle)}" for handle in tables.column(sql, handles)} - seen
         seen |= keys
-        near = more - found
+        near = tables.column(f"SELECT DISTINCT atom FROM key WHERE key {IN}", listed(keys)) - found
         found |= near
         keys = tables.column(f"SELECT DISTINCT key FROM key WHERE atom {IN}", listed(near)) - seen
     return found

@@ -7,17 +7,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from biopact.graph.ledger import FilingFacts
 from biopact.graph.names import key, readable_id
-from biopact.graph.records import Edge, Node, edge_id
+from biopact.graph.records import Edge, Evidence, Node, edge_id
 from biopact.graph.resolution.atoms import ENTITIES, FORMER, ONE, atom_id, marks_of
 from biopact.graph.resolution.joining import pair
+from biopact.graph.resolution.merging import rank
 from biopact.graph.resolution.model import Judged
-from biopact.graph.resolution.tables import Dirty, Tables
+from biopact.graph.resolution.tables import Dirty, Tables, encoded, span
 
 Row = tuple[Any, ...]
+
+# As evidence itself sorts, within a filing; only faster.
+_IN_ORDER = attrgetter("document", "exhibit", "start", "end", "quote", "rule", "extractor", "confidence")
 
 _RENAMED = re.compile(
     r"\b(?:formerly|previously)\s+(?:known|named|called)|\bchanged\s+(?:its|our|the)\s+(?:\w+\s+)?name|\bf/?k/?a\b|"
@@ -31,7 +36,6 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
     remove(tables, dirty, facts.filing)
     about = next((n.properties for n in facts.nodes if n.id == facts.filing), {})
     said = (str(about.get("filing_date", "")), int(str(about.get("form", "")).endswith("/A")))
-    tables.run("INSERT INTO filing VALUES (?, ?, ?, ?)", facts.filing, *said, stamp)
     judged = tables.column("SELECT a FROM pair WHERE filing = '' UNION SELECT b FROM pair WHERE filing = ''")
     filer = min((e.source for e in facts.edges if e.type == "FILED"), default="")
     nodes = {n.id: n for n in facts.nodes}
@@ -55,34 +59,36 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
         elif ends and nodes[edge.source].type == nodes[edge.target].type:
             pairs.add(("related", *ends, facts.filing))
         edges.append(edge)
-    rows = [_node_row(tables, facts.filing, said[0], node, atoms.get(id_)) for id_, node in nodes.items()]
-    tables.many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    tables.many("INSERT INTO edge VALUES (?, ?, NULL, ?)", [(facts.filing, e.id, tables.pack(e)) for e in edges])
+    records: list[Node | Edge] = [*nodes.values(), *edges]
+    evidence = tuple(sorted({e for record in records for e in record.evidence}, key=_IN_ORDER))
+    spans = {e: span(number, e) for number, e in enumerate(evidence)}
+    tables.run("INSERT INTO filing VALUES (?, ?, ?, ?, ?)", facts.filing, *said, stamp, tables.pack_evidence(evidence))
+    rows = [_node_row(facts.filing, said[0], node, atoms.get(id_), spans) for id_, node in nodes.items()]
+    tables.many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    ends_of = ((e, _quoted(e, spans)) for e in edges)
+    tables.many(
+        "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)",
+        [(facts.filing, e.id, e.type, e.source, e.target, encoded(dict(e.properties)), *told) for e, told in ends_of],
+    )
     tables.many("INSERT INTO pair VALUES (?, ?, ?, ?)", sorted(pairs))
     tables.many("INSERT INTO agreement VALUES (?, ?, ?)", _agreements(facts))
-    records: list[Node | Edge] = [*nodes.values(), *edges]
-    evidence = sorted({e.id for record in records for e in record.evidence})
-    for id_ in evidence:
-        dirty.evidence.setdefault(id_, False)
-    tables.many("INSERT OR REPLACE INTO evidence VALUES (?, ?)", [(id_, facts.filing) for id_ in evidence])
+    dirty.evidence.setdefault(facts.filing, ())
     dirty.atoms.update(atoms.values())
     dirty.filings.add(facts.filing)
     dirty.wholes.update(id_ for id_, node in nodes.items() if id_ not in atoms and node.type != "Agreement")
 
 
-def _node_row(tables: Tables, filing: str, filed: str, node: Node, atom: str | None) -> Row:
-    names = json.dumps([node.name, *node.aliases]) if atom else None
+def _node_row(filing: str, filed: str, node: Node, atom: str | None, spans: Mapping[Evidence, bytes]) -> Row:
+    names = json.dumps([node.name, *node.aliases])
+    own = encoded(dict(node.properties))
+    marks = "|".join(sorted(marks_of(node.properties, filed)))
     entity = None if atom or node.type == "Agreement" else node.id
-    return (
-        filing,
-        node.id,
-        node.type,
-        atom,
-        names,
-        "|".join(sorted(marks_of(node.properties, filed))),
-        entity,
-        tables.pack(node),
-    )
+    return filing, node.id, node.type, atom, names, own, marks, entity, *_quoted(node, spans)
+
+
+def _quoted(record: Node | Edge, spans: Mapping[Evidence, bytes]) -> tuple[int, bytes]:
+    """The rank of what a record is quoted from, and where."""
+    return rank(record.evidence), b"".join(sorted({spans[e] for e in record.evidence}))
 
 
 def remove(tables: Tables, dirty: Dirty, filing: str) -> None:
@@ -94,9 +100,9 @@ def remove(tables: Tables, dirty: Dirty, filing: str) -> None:
     dirty.wholes |= tables.column("SELECT entity FROM node WHERE filing = ? AND entity NOT NULL", filing)
     dirty.wholes |= tables.column("SELECT whole FROM edge WHERE filing = ? AND whole NOT NULL", filing)
     dirty.blocks |= tables.column("SELECT block FROM block WHERE filing = ?", filing)
-    for id_ in tables.column("SELECT id FROM evidence WHERE filing = ?", filing):
-        dirty.evidence.setdefault(id_, True)
-    for table in ("node", "edge", "pair", "agreement", "block", "evidence"):
+    if known := tables.evidence(filing):
+        dirty.evidence.setdefault(filing, known)
+    for table in ("node", "edge", "pair", "agreement", "block"):
         tables.run(f"DELETE FROM {table} WHERE filing = ?", filing)
     tables.run("DELETE FROM filing WHERE id = ?", filing)
     dirty.filings.discard(filing)

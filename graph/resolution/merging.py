@@ -19,10 +19,13 @@ _LATEST = ("status", "stage")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A filing, as far as it decides whose word stands."""
+    """What a filing says, as far as it decides whose word stands. Its evidence is gathered apart."""
 
     date: str  # filed; empty if unknown
     corrects: bool  # an amended form, as in 8-K/A: its word stands before that of the form it corrects
+    rank: int  # of the documents that it is quoted from
+    place: tuple[str, bytes] = ("", b"")  # filing, and where in it
+    times: int = 1  # how many filings are meant, where others say the same
 
 
 def moved(edge: Edge, entities: Mapping[str, str]) -> Edge:
@@ -46,12 +49,17 @@ def moved(edge: Edge, entities: Mapping[str, str]) -> Edge:
     return Edge(id_, edge.type, source, target, properties, edge.evidence)
 
 
-def one_node(id_: str, told: Sequence[tuple[Said, Node]], more: Iterable[Evidence] = ()) -> Node:
-    """The node that several filings' nodes are; `more` is evidence of it that comes with none of them."""
-    more = set(more)
+def rank(evidence: Iterable[Evidence]) -> int:
+    """How good a source the documents are that something is quoted from: the least is the best."""
+    ranks = [next((r for prefix, r in _RANKS if e.exhibit.startswith(prefix)), 3) for e in evidence]
+    return min(ranks, default=9)
+
+
+def one_node(id_: str, told: Sequence[tuple[Said, Node]], *, more: bool = False) -> Node:
+    """The node that several filings' nodes are, without its evidence; `more`: there is some beside theirs."""
     if len(told) == 1 and not more:
         return replace(told[0][1], id=id_)
-    ordered = [n for _, n in sorted(told, key=lambda t: (*_standing(t[0], t[1].evidence), t[1].name, t[1].id))]
+    ordered = [n for _, n in sorted(told, key=lambda t: (*_standing(t[0]), t[1].name, t[1].id))]
     first = ordered[0]
     name = _name(told) if first.type in ENTITIES else first.name
     aliases = {a for n in ordered for a in (n.name, *n.aliases)} - {name}
@@ -59,24 +67,25 @@ def one_node(id_: str, told: Sequence[tuple[Said, Node]], more: Iterable[Evidenc
     properties |= _latest(told)
     if conflicts and first.type == "Agreement":
         properties["conflicts"] = tuple(conflicts)
-    evidence = tuple(sorted({e for n in ordered for e in n.evidence} | more))
-    return Node(id_, first.type, name, tuple(sorted(aliases)), dict(sorted(properties.items())), evidence)
+    return Node(id_, first.type, name, tuple(sorted(aliases)), dict(sorted(properties.items())))
 
 
 def _name(told: Sequence[tuple[Said, Node]]) -> str:
     registered = [(said.date, node.name) for said, node in told if "cik" in node.properties]
-    return best_name(Counter(node.name for _, node in told), max(registered, default=("", "")))
+    counts = Counter[str]()
+    for said, node in told:
+        counts[node.name] += said.times
+    return best_name(counts, max(registered, default=("", "")))
 
 
 def one_edge(told: Sequence[tuple[Said, Edge]]) -> Edge:
-    """The edge that several filings' edges between the same ends are."""
+    """The edge that several filings' edges between the same ends are, without its evidence."""
     if len(told) == 1:
         return told[0][1]
-    ordered = [e for _, e in sorted(told, key=lambda t: (*_standing(t[0], t[1].evidence), _spelt(t[1])))]
+    ordered = [e for _, e in sorted(told, key=lambda t: (*_standing(t[0]), _spelt(t[1])))]
     properties, _ = _merged(ordered)
     properties |= _latest(told)
-    evidence = tuple(sorted({e for edge in ordered for e in edge.evidence}))
-    return replace(ordered[0], properties=dict(sorted(properties.items())), evidence=evidence)
+    return replace(ordered[0], properties=dict(sorted(properties.items())))
 
 
 def _merged(ordered: Sequence[Node | Edge]) -> tuple[dict[str, Value], list[str]]:
@@ -111,7 +120,6 @@ def _spelt(record: Node | Edge) -> list[str]:
     return sorted(map(str, record.properties.items()))
 
 
-def _standing(said: Said, evidence: Sequence[Evidence]) -> tuple[int, bool, tuple[Evidence, ...]]:
+def _standing(said: Said) -> tuple[int, bool, tuple[str, bytes]]:
     """Whose word stands: the least."""
-    ranks = [next((r for prefix, r in _RANKS if e.exhibit.startswith(prefix)), 3) for e in evidence]
-    return min(ranks, default=9), not said.corrects, tuple(sorted(evidence))
+    return said.rank, not said.corrects, said.place

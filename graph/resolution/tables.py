@@ -7,26 +7,28 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from biopact.graph.records import Edge, Node, canonical
+from biopact.graph.records import Edge, Evidence, Node
 from biopact.ontology import BiopactError
 
 _TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE filing(id TEXT PRIMARY KEY, date TEXT, corrects INTEGER, stamp TEXT) WITHOUT ROWID;
+-- evidence: all of the filing's, in order; where records have spans, they count in it
+CREATE TABLE filing(id TEXT PRIMARY KEY, date TEXT, corrects INTEGER, stamp TEXT, evidence) WITHOUT ROWID;
 -- the nodes of filings' facts; atom only for entities, entity is the id in the graph
-CREATE TABLE node(filing TEXT, local TEXT, type TEXT, atom TEXT, names TEXT, marks TEXT,
-                  entity TEXT, data, PRIMARY KEY(filing, local));
+CREATE TABLE node(filing TEXT, local TEXT, type TEXT, atom TEXT, names TEXT, own TEXT, marks TEXT,
+                  entity TEXT, rank INTEGER, spans BLOB, PRIMARY KEY(filing, local));
 CREATE INDEX node_atom ON node(atom);
 CREATE INDEX node_entity ON node(entity);
--- their edges; whole is the id in the graph, or "in <entity>" where both ends became one
-CREATE TABLE edge(filing TEXT, local TEXT, whole TEXT, data, PRIMARY KEY(filing, local));
+-- their edges; whole is the id in the graph, or "in <entity>" where both ends became one; moved: what is other there
+CREATE TABLE edge(filing TEXT, local TEXT, type TEXT, source TEXT, target TEXT, own TEXT,
+                  whole TEXT, moved TEXT, rank INTEGER, spans BLOB, PRIMARY KEY(filing, local));
 CREATE INDEX edge_whole ON edge(whole);
 -- what two atoms, or two blocks of agreements, have to share to be looked at together
 CREATE TABLE key(key TEXT, atom TEXT, PRIMARY KEY(key, atom)) WITHOUT ROWID;
@@ -42,18 +44,18 @@ CREATE INDEX pair_filing ON pair(filing);
 CREATE TABLE agreement(filing TEXT, local TEXT, key TEXT, PRIMARY KEY(filing, local)) WITHOUT ROWID;
 CREATE TABLE block(block TEXT, filing TEXT, local TEXT, PRIMARY KEY(block, filing, local)) WITHOUT ROWID;
 CREATE INDEX block_filing ON block(filing, local);
-CREATE TABLE evidence(id TEXT PRIMARY KEY, filing TEXT) WITHOUT ROWID;
-CREATE INDEX evidence_filing ON evidence(filing);
 -- the graph, before its times are worked out: those of one unit, or of two that a row joins, depend on each other.
--- until: the last day of an ending, where an agreement has one; revision: of the record with its times
-CREATE TABLE whole(id TEXT PRIMARY KEY, node INTEGER, unit TEXT, unit2 TEXT, until TEXT, revision TEXT, data);
+-- filed: the days of filings that its times need; until: the last day of an ending, where an agreement has one;
+-- mark: of its evidence; revision: of the record with its times and its evidence
+CREATE TABLE whole(id TEXT PRIMARY KEY, node INTEGER, unit TEXT, unit2 TEXT, filed TEXT, mark TEXT, data,
+                   until TEXT, revision TEXT);
 CREATE INDEX whole_node ON whole(node);
 CREATE INDEX whole_unit ON whole(unit);
 CREATE INDEX whole_unit2 ON whole(unit2);
 CREATE INDEX whole_until ON whole(until);
 -- what each store holds in all, and what it has not been told of the graph; kind is node, edge or evidence
 CREATE TABLE store(name TEXT PRIMARY KEY, nodes INTEGER, edges INTEGER) WITHOUT ROWID;
-CREATE TABLE untold(store TEXT, kind TEXT, id TEXT, PRIMARY KEY(store, kind, id)) WITHOUT ROWID;
+CREATE TABLE untold(store TEXT, kind TEXT, id TEXT, filing TEXT, PRIMARY KEY(store, kind, id)) WITHOUT ROWID;
 """
 
 
@@ -116,11 +118,11 @@ def version() -> str:
 
 
 class Tables:
-    """The open tables, with nodes and edges as column values: packed JSON in a file, else the objects themselves."""
+    """The open tables, with records as column values: packed JSON in a file, else the objects themselves."""
 
     def __init__(self, path: Path | None) -> None:
         self._db, self.fresh = connect(path)
-        self._held: list[Node | Edge] | None = [] if path is None else None
+        self._held: list[Node | Edge | tuple[Evidence, ...]] | None = [] if path is None else None
         self._db.execute("BEGIN IMMEDIATE")
 
     def ask(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -153,32 +155,70 @@ class Tables:
         """Let go of the file; what was not committed is undone."""
         self._db.close()
 
-    def pack(self, record: Node | Edge) -> int | bytes:
-        """What to put into a column."""
+    def each(self, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query that has too many to hold."""
+        return self._db.execute(sql, parameters)
+
+    def pack(self, record: Node | Edge) -> int | str:
+        """What to put into a column for a record without evidence."""
         if self._held is None:
-            return zlib.compress(canonical(record.to_json()).encode("utf-8", "surrogatepass"), 1)
+            return encoded(record.to_json())
         self._held.append(record)
         return len(self._held) - 1
 
-    def record(self, value: int | bytes) -> Node | Edge:
+    def record(self, value: int | str) -> Node | Edge:
         """The node or edge that was packed."""
-        if isinstance(value, bytes):
-            data = json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
+        if isinstance(value, str):
+            data = json.loads(value)
             return Node.from_json(data) if data["record"] == "node" else Edge.from_json(data)
         assert self._held is not None
-        return self._held[value]
+        found = self._held[value]
+        assert not isinstance(found, tuple)
+        return found
 
-    def node(self, value: int | bytes) -> Node:
-        """The node that was packed."""
-        record = self.record(value)
-        assert isinstance(record, Node)
-        return record
+    def pack_evidence(self, evidence: tuple[Evidence, ...]) -> int | bytes:
+        """What to put into a column for the evidence of a filing."""
+        if self._held is None:
+            rows = [(e.document, e.exhibit, e.start, e.end, e.quote, e.rule, e.extractor, e.confidence, e.page)
+                    for e in evidence]  # fmt: skip
+            return zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+        self._held.append(evidence)
+        return len(self._held) - 1
 
-    def edge(self, value: int | bytes) -> Edge:
-        """The edge that was packed."""
-        record = self.record(value)
-        assert isinstance(record, Edge)
-        return record
+    def evidence(self, filing: str) -> tuple[Evidence, ...]:
+        """All evidence of a filing, in order; none if the filing is not there."""
+        value = self.one("SELECT evidence FROM filing WHERE id = ?", filing)
+        if isinstance(value, bytes):
+            rows = json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
+            return tuple(Evidence(filing, *row) for row in rows)
+        if value is None:
+            return ()
+        assert self._held is not None
+        found = self._held[value]
+        assert isinstance(found, tuple)
+        return found
+
+    def quoted(self, filing: str, spans: bytes) -> list[Evidence]:
+        """The evidence of a filing's record."""
+        known = self.evidence(filing)
+        return [known[int.from_bytes(spans[at : at + _NUMBER])] for at in range(0, len(spans), _SPAN)]
+
+
+_NUMBER, _SPAN = 4, 12  # bytes: which of the filing's evidence, and with the hash that ends its id
+
+
+def span(number: int, evidence: Evidence) -> bytes:
+    """A filing's evidence as its records name it. Spans sort as evidence does."""
+    return number.to_bytes(_NUMBER) + bytes.fromhex(evidence.id.rpartition("/")[2])
+
+
+def evidence_ids(spans: Iterable[bytes]) -> list[str]:
+    """The ids of evidence, sorted, each once."""
+    ids = {some[at + _NUMBER : at + _SPAN] for some in spans for at in range(0, len(some), _SPAN)}
+    return [f"evidence/{id_.hex()}" for id_ in sorted(ids)]
+
+
+encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode  # ASCII: any text goes into a column
 
 
 @dataclass(slots=True)
@@ -190,7 +230,7 @@ class Dirty:
     changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # filing -> nodes of another entity
     blocks: set[str] = field(default_factory=set)  # whose agreements are to be grouped
     wholes: set[str] = field(default_factory=set)  # records of the graph to be merged
-    evidence: dict[str, bool] = field(default_factory=dict)  # id -> whether it was there before
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)  # filing -> what there was of it before
 
 
 IN = "IN (SELECT value FROM json_each(?))"  # a `listed` parameter

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from biopact.graph.records import Edge, Evidence, Node
+from biopact.graph.records import Evidence
 from biopact.graph.resolution import wholes
-from biopact.graph.resolution.tables import IN, Tables, listed
+from biopact.graph.resolution.tables import Tables
 from biopact.graph.store import Change, Store, edge_row, evidence_rows, node_row, synchronise
 
 
@@ -32,17 +32,17 @@ def _size(store: Store) -> tuple[int, int]:
 
 
 def _news(tables: Tables, store: Store) -> Change:
-    nodes, edges, evidence = (
+    nodes, edges = (
         tables.column("SELECT id FROM untold WHERE store = ? AND kind = ?", store.name, kind)
-        for kind in ("node", "edge", "evidence")
+        for kind in ("node", "edge")
     )
-    graph = wholes.records(tables, nodes | edges)
-    spans, parts = evidence_rows(_evidence(tables, evidence))
-    node_rows = [node_row(n) for _, n in sorted(graph.nodes.items())] + spans
-    edge_rows = [edge_row(e) for _, e in sorted(graph.edges.items())] + parts
-    written = {row.properties["id"] for row in spans}
+    graph, quoting = wholes.records(tables, nodes | edges), wholes.quoting(tables, nodes | edges)
+    evidence, gone_spans = _evidence(tables, store)
+    spans, parts = evidence_rows(evidence)
+    node_rows = [node_row(n, quoting[id_]) for id_, n in sorted(graph.nodes.items())] + spans
+    edge_rows = [edge_row(e, quoting[id_]) for id_, e in sorted(graph.edges.items())] + parts
     gone_edges = sorted(edges - graph.edges.keys())
-    gone_nodes = sorted((nodes - graph.nodes.keys()) | (evidence - written))
+    gone_nodes = sorted((nodes - graph.nodes.keys()) | gone_spans)
     if gone_edges:
         store.remove_edges(gone_edges)
     if gone_nodes:
@@ -51,16 +51,14 @@ def _news(tables: Tables, store: Store) -> Change:
         store.put_nodes(node_rows)
     if edge_rows:
         store.put_edges(edge_rows)
-    gone_spans = len(evidence - written)  # each with the edge that joins it to its document
-    return Change(len(node_rows), len(edge_rows), len(gone_nodes), len(gone_edges) + gone_spans)
+    # each span that is gone took the edge along that joined it to its document
+    return Change(len(node_rows), len(edge_rows), len(gone_nodes), len(gone_edges) + len(gone_spans))
 
 
-def _evidence(tables: Tables, ids: set[str]) -> dict[str, Evidence]:
-    """The evidence of these ids that is still there."""
-    found: dict[str, Evidence] = {}
-    for filing in sorted(tables.column(f"SELECT DISTINCT filing FROM evidence WHERE id {IN}", listed(ids))):
-        for table in ("node", "edge"):
-            for (data,) in tables.ask(f"SELECT data FROM {table} WHERE filing = ?", filing):
-                record: Node | Edge = tables.record(data)
-                found |= {e.id: e for e in record.evidence if e.id in ids}
-    return found
+def _evidence(tables: Tables, store: Store) -> tuple[dict[str, Evidence], set[str]]:
+    """The evidence that the store has not been told of, and the ids of what is no longer there."""
+    rows = tables.ask("SELECT filing, id FROM untold WHERE store = ? AND kind = 'evidence'", store.name)
+    wanted = {id_ for _, id_ in rows}
+    filings = sorted({filing for filing, _ in rows})
+    found = {e.id: e for filing in filings for e in tables.evidence(filing) if e.id in wanted}
+    return found, wanted - found.keys()

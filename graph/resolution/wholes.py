@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from biopact.graph.records import Edge, Graph, Node, canonical, digest
+from biopact.graph.records import Edge, Evidence, Graph, Node, Value, digest
 from biopact.graph.resolution.atoms import base_id
 from biopact.graph.resolution.entities import links_of
 from biopact.graph.resolution.merging import Said, moved, one_edge, one_node
-from biopact.graph.resolution.tables import IN, Dirty, Tables, listed
+from biopact.graph.resolution.tables import IN, Dirty, Tables, encoded, evidence_ids, listed
 from biopact.graph.time import last_day, mentioned, timed
 
 _WITHIN = "in "  # before the entity that both ends of an edge became
@@ -22,73 +23,84 @@ _AT_ONCE = 2_000  # records
 def move_again(tables: Tables, dirty: Dirty) -> None:
     """Find the place in the graph of each edge whose ends, agreement or subjects are other entities now."""
     for filing in sorted(dirty.filings | dirty.changed.keys()):
-        entities, changed = _entities(tables, filing), dirty.changed.get(filing, set())
+        entities = dict(tables.ask("SELECT local, entity FROM node WHERE filing = ? AND entity <> local", filing))
+        changed = dirty.changed.get(filing, set())
         new = []
-        for local, old, data in tables.ask("SELECT local, whole, data FROM edge WHERE filing = ?", filing):
-            edge = tables.edge(data)
+        sql = "SELECT local, type, source, target, own, whole, moved FROM edge WHERE filing = ?"
+        for local, type_, source, target, own, old, before in tables.ask(sql, filing):
+            edge = Edge(local, type_, source, target, _properties(own))
             if old is not None and changed.isdisjoint(mentioned(edge)):
                 continue
             at = moved(edge, entities)
             whole = at.id if at.source != at.target else _WITHIN + at.source
             dirty.wholes |= {whole, old} if old else {whole}
-            if whole != old:
-                new.append((whole, filing, local))
-        tables.many("UPDATE edge SET whole = ? WHERE filing = ? AND local = ?", new)
+            there = (at.source, at.target, encoded(dict(at.properties)))
+            now = None if there == (source, target, own) else json.dumps(there)
+            if (whole, now) != (old, before):
+                new.append((whole, now, filing, local))
+        tables.many("UPDATE edge SET whole = ?, moved = ? WHERE filing = ? AND local = ?", new)
 
 
 def merge_again(tables: Tables, dirty: Dirty) -> None:
     """Make the dirty records of the graph, and note for each store what it has not been told."""
-    ids = sorted({w.removeprefix(_WITHIN) for w in dirty.wholes})
     units: set[str] = set()
-    loose: list[str] = []  # records whose times hang on no other
-    entities = lru_cache(maxsize=1024)(lambda filing: _entities(tables, filing))
-    for id_ in ids:
-        before = tables.ask("SELECT unit, unit2, node FROM whole WHERE id = ?", id_)
-        record = _merged(tables, id_, entities)
-        if record is None:
-            tables.run("DELETE FROM whole WHERE id = ?", id_)
-            for *_, node in before:
-                _untold(tables, "node" if node else "edge", [id_])
-        else:
-            row = (id_, isinstance(record, Node), *_units(record), _until(record), tables.pack(record))
-            tables.run(
-                "INSERT INTO whole VALUES (?, ?, ?, ?, ?, NULL, ?) ON CONFLICT(id) DO UPDATE SET node = excluded.node, "
-                "unit = excluded.unit, unit2 = excluded.unit2, until = excluded.until, data = excluded.data",
-                *row,
-            )
-            before.append((row[2], row[3], row[1]))
-        touched = {unit for *some, _ in before for unit in some if unit}
-        units |= touched
-        if record is not None and not touched:
-            loose.append(id_)
+    ids = sorted({w.removeprefix(_WITHIN) for w in dirty.wholes})
+    for start in range(0, len(ids), _AT_ONCE):
+        units |= _merge_some(tables, ids[start : start + _AT_ONCE])
     units |= _ending(tables)
-    for graph in _timed(tables, loose, units):
+    for graph in _of_units(tables, units):
         _revise(tables, graph)
     _told_evidence(tables, dirty)
 
 
 def whole_graph(tables: Tables) -> Graph:
-    """The graph, with its times."""
+    """The graph, with its times and its evidence."""
+    found: dict[str, Node | Edge] = {}
+    for graph in _all(tables):
+        found |= graph.nodes
+        found |= graph.edges
+    evidence: dict[str, Evidence] = {}
+    for (filing,) in tables.ask("SELECT id FROM filing"):
+        evidence |= {e.id: e for e in tables.evidence(filing)}
+    quoted: dict[str, set[Evidence]] = defaultdict(set)
+    for table, column in (("node", "entity"), ("edge", "whole")):
+        for id_, spans in tables.each(f"SELECT {column}, spans FROM {table}"):
+            quoted[id_.removeprefix(_WITHIN)].update(evidence[e] for e in evidence_ids([spans]))
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
-    for graph in _timed(tables, None, tables.column("SELECT unit FROM whole UNION SELECT unit2 FROM whole") - {None}):
-        nodes |= graph.nodes
-        edges |= graph.edges
-    return Graph(dict(sorted(nodes.items())), dict(sorted(edges.items())))
+    for id_, record in sorted(found.items()):
+        words = tuple(sorted(quoted[id_])) if len(quoted[id_]) > 1 else tuple(quoted[id_])
+        if isinstance(record, Node):
+            nodes[id_] = replace(record, evidence=words)
+        else:
+            edges[id_] = replace(record, evidence=words)
+    return Graph(nodes, edges)
 
 
 def records(tables: Tables, ids: Iterable[str]) -> Graph:
-    """Some records of the graph, with their times; those that are not there are left out."""
+    """Some records of the graph, with their times and without their evidence; those that are not there are left out."""
     wanted = set(ids)
     units = tables.column(f"SELECT unit FROM whole WHERE id {IN}", listed(wanted))
     units |= tables.column(f"SELECT unit2 FROM whole WHERE id {IN}", listed(wanted))
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
-    loose = tables.column(f"SELECT id FROM whole WHERE unit IS NULL AND unit2 IS NULL AND id {IN}", listed(wanted))
-    for graph in _timed(tables, sorted(loose), units - {None}):
+    sql = f"SELECT data, filed FROM whole WHERE unit IS NULL AND unit2 IS NULL AND id {IN}"
+    loose = _with_times(tables, _known(tables, tables.ask(sql, listed(wanted))))
+    for graph in (loose, *_of_units(tables, units - {None})):
         nodes |= {id_: node for id_, node in graph.nodes.items() if id_ in wanted}
         edges |= {id_: edge for id_, edge in graph.edges.items() if id_ in wanted}
     return Graph(nodes, edges)
+
+
+def quoting(tables: Tables, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the evidence of some records."""
+    found: dict[str, list[bytes]] = {id_: [] for id_ in ids}
+    places = (("node", "entity", found), ("edge", "whole", [*found, *(_WITHIN + id_ for id_ in found)]))
+    for table, column, wanted in places:
+        sql = f"SELECT {column}, spans FROM {table} WHERE {column} {IN}"
+        for id_, spans in tables.ask(sql, listed(wanted)):
+            found[id_.removeprefix(_WITHIN)].append(spans)
+    return {id_: evidence_ids(spans) for id_, spans in found.items()}
 
 
 def day_of(tables: Tables) -> str:
@@ -99,32 +111,140 @@ def day_of(tables: Tables) -> str:
 # --- merging
 
 
-def _entities(tables: Tables, filing: str) -> dict[str, str]:
-    return dict(tables.ask("SELECT local, entity FROM node WHERE filing = ? AND entity <> local", filing))
+@dataclass(slots=True)
+class _Same:
+    """Filings that say the same of one record: the first by standing, the latest, and how many there are."""
+
+    first: Said
+    latest: Said
+    times: int = 1
+
+    def add(self, said: Said) -> None:
+        self.times += 1
+        if (said.rank, not said.corrects, said.place) < (self.first.rank, not self.first.corrects, self.first.place):
+            self.first = said
+        if (said.date, said.corrects) > (self.latest.date, self.latest.corrects):
+            self.latest = said
+
+    def told(self) -> list[Said]:
+        if self.times == 1:
+            return [self.first]
+        return [replace(self.first, times=self.times - 1), self.latest]
 
 
-def _merged(tables: Tables, id_: str, entities: Callable[[str], dict[str, str]]) -> Node | Edge | None:
-    told = [(said, tables.node(data)) for said, data, _ in _told(tables, "node", "entity", id_)]
-    if told:
-        within = [tables.edge(data) for _, data, _ in _told(tables, "edge", "whole", _WITHIN + id_)]
-        node = one_node(id_, told, [e for edge in within for e in edge.evidence])
-        links = {(base_id(k.left), base_id(k.right), k.reason) for k in links_of(tables, id_)}
-        told_apart = sorted(f"{left} = {right}: {reason}" for left, right, reason in links if left != right)
-        merged = {"merged": tuple(told_apart)} if told_apart else {}
-        return replace(node, properties={**node.properties, **merged})
-    edges = [
-        (said, moved(tables.edge(data), entities(filing))) for said, data, filing in _told(tables, "edge", "whole", id_)
-    ]
-    return one_edge(edges) if edges else None
+@dataclass(slots=True)
+class _Telling:
+    """All that filings say of one record, by what they say: few of thousands say what no other does."""
+
+    same: dict[tuple[str, ...], _Same] = field(default_factory=dict)
+    spans: list[bytes] = field(default_factory=list)
+    days: set[str] = field(default_factory=set)
+    more: bool = False  # evidence beside that of what is said
+
+    def add(self, what: tuple[str, ...], said: Said, spans: bytes) -> None:
+        if known := self.same.get(what):
+            known.add(said)
+        else:
+            self.same[what] = _Same(said, said)
+        self.add_evidence(said.date, spans)
+
+    def add_evidence(self, day: str, spans: bytes) -> None:
+        if spans:
+            self.spans.append(spans)
+            if day:
+                self.days.add(day)
 
 
-def _told(tables: Tables, table: str, column: str, id_: str) -> Iterator[tuple[Said, int | bytes, str]]:
-    sql = (
-        f"SELECT date, corrects, data, filing FROM {table} JOIN filing ON filing.id = {table}.filing "
-        f"WHERE {column} = ? ORDER BY {table}.filing, local"
+def _merge_some(tables: Tables, ids: Sequence[str]) -> set[str]:
+    """Merge records; returns the units whose times are to be worked out again."""
+    known = {
+        id_: rest for id_, *rest in tables.ask(f"SELECT id, unit, unit2, node FROM whole WHERE id {IN}", listed(ids))
+    }
+    units = {unit for *some, _ in known.values() for unit in some if unit}
+    rows, loose = [], []
+    for record, telling in _merged(tables, ids):
+        days = _days(record, telling)
+        touched = _units(record)
+        mark = digest(*evidence_ids(telling.spans))
+        filed = " ".join(days)
+        rows.append((record.id, isinstance(record, Node), *touched, filed, mark, tables.pack(record)))
+        units.update(unit for unit in touched if unit)
+        if touched == (None, None) and not any(known.get(record.id, [None])[:2]):
+            loose.append((record, filed))
+    tables.many(
+        "INSERT INTO whole VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) ON CONFLICT(id) DO UPDATE SET "
+        "node = excluded.node, unit = excluded.unit, unit2 = excluded.unit2, filed = excluded.filed, "
+        "mark = excluded.mark, data = excluded.data",
+        rows,
     )
-    for date, corrects, data, filing in tables.ask(sql, id_):
-        yield Said(date, bool(corrects)), data, filing
+    gone = known.keys() - {row[0] for row in rows}
+    tables.many("DELETE FROM whole WHERE id = ?", [(id_,) for id_ in gone])
+    for kind, node in (("node", 1), ("edge", 0)):
+        _untold(tables, kind, [id_ for id_ in gone if known[id_][2] == node])
+    _revise(tables, _with_times(tables, loose))
+    return units
+
+
+def _merged(tables: Tables, ids: Sequence[str]) -> Iterator[tuple[Node | Edge, _Telling]]:
+    """Those of these records that anything tells of."""
+    nodes: dict[str, _Telling] = defaultdict(_Telling)
+    edges: dict[str, _Telling] = defaultdict(_Telling)
+    sql = (
+        "SELECT entity, filing, type, names, own, rank, spans, date, corrects FROM node JOIN filing ON id = filing "
+        f"WHERE entity {IN}"
+    )
+    for id_, filing, type_, names, own, rank, spans, date, corrects in tables.ask(sql, listed(ids)):
+        said = Said(date, bool(corrects), rank, (filing, spans) if spans else ("", b""))
+        nodes[id_].add((type_, names, own), said, spans)
+    sql = (
+        "SELECT whole, filing, type, source, target, own, moved, rank, spans, date, corrects "
+        f"FROM edge JOIN filing ON id = filing WHERE whole {IN}"
+    )
+    wanted = listed([*ids, *(_WITHIN + id_ for id_ in ids)])
+    for id_, filing, type_, source, target, own, there, rank, spans, date, corrects in tables.ask(sql, wanted):
+        if id_.startswith(_WITHIN):
+            if (entity := id_.removeprefix(_WITHIN)) in nodes:
+                nodes[entity].add_evidence(date, spans)
+                nodes[entity].more |= bool(spans)
+            continue
+        said = Said(date, bool(corrects), rank, (filing, spans) if spans else ("", b""))
+        edges[id_].add((type_, *(json.loads(there) if there else (source, target, own))), said, spans)
+    links = links_of(tables, nodes)
+    for id_, telling in nodes.items():
+        told = [(said, _node(id_, *what)) for what, same in telling.same.items() for said in same.told()]
+        node = one_node(id_, told, more=telling.more)
+        joined = {(base_id(k.left), base_id(k.right), k.reason) for k in links.get(id_, ())}
+        told_apart = sorted(f"{left} = {right}: {reason}" for left, right, reason in joined if left != right)
+        merged = {"merged": tuple(told_apart)} if told_apart else {}
+        yield replace(node, properties={**node.properties, **merged}), telling
+    for id_, telling in edges.items():
+        yield (
+            one_edge([(said, _edge(id_, *what)) for what, same in telling.same.items() for said in same.told()]),
+            telling,
+        )
+
+
+def _node(id_: str, type_: str, names: str, own: str) -> Node:
+    name, *aliases = json.loads(names)
+    return Node(id_, type_, name, tuple(aliases), _properties(own))
+
+
+def _edge(id_: str, type_: str, source: str, target: str, own: str) -> Edge:
+    return Edge(id_, type_, source, target, _properties(own))
+
+
+def _properties(own: str) -> dict[str, Value]:
+    if own == "{}":
+        return {}
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in json.loads(own).items()}
+
+
+def _days(record: Node | Edge, telling: _Telling) -> list[str]:
+    """The days of its filings that the times of a record need: of an edge the first and the last."""
+    days = sorted(telling.days)
+    if isinstance(record, Edge):
+        return days[:1] + days[1:][-1:]
+    return days if record.type == "Agreement" else []
 
 
 # --- times
@@ -143,14 +263,17 @@ def _units(record: Node | Edge) -> tuple[str | None, str | None]:
     return (deal if isinstance(deal, str) else None), stake
 
 
-def _until(record: Node | Edge) -> str | None:
-    """The last day of an ending, or "undated": it may come to pass when a later filing moves the day on."""
+def _until(record: Node | Edge, graph: Graph) -> str | None:
+    """The last day of an ending: it may come to pass when a later filing moves the day on."""
     if record.type == "Agreement":
         date = record.properties.get("termination_date")
-        return last_day(str(date)) if date else None
-    if record.type == "TERMINATES":
-        return last_day(str(record.properties["date"])) if "date" in record.properties else "undated"
-    return None
+    elif record.type == "TERMINATES" and isinstance(record, Edge):
+        terminating = graph.nodes.get(record.source)
+        begun = terminating.properties.get("valid_from") if terminating else None
+        date = record.properties.get("date", begun)
+    else:
+        return None
+    return last_day(str(date)) if date else None
 
 
 def _ending(tables: Tables) -> set[str]:
@@ -159,29 +282,34 @@ def _ending(tables: Tables) -> set[str]:
     if day == before:
         return set()
     tables.run("INSERT OR REPLACE INTO meta VALUES ('day', ?)", day)
-    sql = "FROM whole WHERE until = 'undated' OR (until > ?1 AND until <= ?2)"
+    sql = "FROM whole WHERE until > ?1 AND until <= ?2"
     span = sorted((day, before))
     return tables.column(f"SELECT unit {sql} UNION SELECT unit2 {sql}", *span) - {None}
 
 
-def _timed(tables: Tables, loose: Sequence[str] | None, units: set[str]) -> Iterator[Graph]:
-    """Records with their times, in portions: the loose ones (None: all of them), and all of these units."""
-    day = day_of(tables)
-    if loose is None:
-        loose = sorted(tables.column("SELECT id FROM whole WHERE unit IS NULL AND unit2 IS NULL"))
+_Filed = tuple[Node | Edge, str]  # a record without times and evidence, and the days that its times need
+
+
+def _known(tables: Tables, rows: Iterable[tuple[int | str, str]]) -> list[_Filed]:
+    return [(tables.record(data), filed) for data, filed in rows]
+
+
+def _all(tables: Tables) -> Iterator[Graph]:
+    """The graph in portions, with its times."""
+    loose = tables.ask("SELECT data, filed FROM whole WHERE unit IS NULL AND unit2 IS NULL")
     for start in range(0, len(loose), _AT_ONCE):
-        rows = tables.ask(f"SELECT data FROM whole WHERE id {IN}", listed(loose[start : start + _AT_ONCE]))
-        yield _with_times(tables, rows, day)
+        yield _with_times(tables, _known(tables, loose[start : start + _AT_ONCE]))
+    yield from _of_units(tables, tables.column("SELECT unit FROM whole UNION SELECT unit2 FROM whole") - {None})
+
+
+def _of_units(tables: Tables, units: set[str]) -> Iterator[Graph]:
+    """All records of these units, with their times, in portions."""
     left = set(units)
     while left:
-        some, size = set[str](), 0
-        while left and size < _AT_ONCE:
-            more = _whole_unit(tables, {left.pop()})
-            left -= more
-            some |= more
-            size += 10 * len(more)
-        sql = f"SELECT data FROM whole WHERE unit {IN} UNION SELECT data FROM whole WHERE unit2 {IN}"
-        yield _with_times(tables, tables.ask(sql, *[listed(some)] * 2), day)
+        some = _whole_unit(tables, {left.pop() for _ in range(min(len(left), _AT_ONCE // 10))})
+        left -= some
+        sql = f"SELECT data, filed FROM whole WHERE unit {IN} UNION ALL SELECT data, filed FROM whole WHERE unit2 {IN}"
+        yield _with_times(tables, _known(tables, tables.ask(sql, *[listed(some)] * 2)))
 
 
 def _whole_unit(tables: Tables, units: set[str]) -> set[str]:
@@ -194,41 +322,56 @@ def _whole_unit(tables: Tables, units: set[str]) -> set[str]:
     return found
 
 
-def _with_times(tables: Tables, rows: Iterable[tuple[int | bytes]], day: str) -> Graph:
+def _with_times(tables: Tables, known: Iterable[_Filed]) -> Graph:
+    """The records with their times; of their evidence only the days of its filings matter for that."""
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
-    for (data,) in rows:
-        record = tables.record(data)
+    days: set[str] = set()
+    for record, filed in known:
+        stated = tuple(_stated(day) for day in filed.split())
+        days.update(filed.split())
         if isinstance(record, Node):
-            nodes[record.id] = record
+            nodes[record.id] = replace(record, evidence=stated)
         else:
-            edges[record.id] = record
-    records: list[Node | Edge] = [*nodes.values(), *edges.values()]
-    filings = {e.filing for record in records for e in record.evidence}
-    dates = tables.ask(f"SELECT id, date FROM filing WHERE date <> '' AND id {IN}", listed(filings))
-    known = {id_: Node(id_, "Filing", id_, (), {"filing_date": date}) for id_, date in dates if id_ not in nodes}
-    graph = timed(Graph(nodes | known, edges), day or None)
-    return Graph({id_: graph.nodes[id_] for id_ in nodes}, graph.edges)
+            edges[record.id] = replace(record, evidence=stated)
+    filings = {day: Node(day, "Filing", day, (), {"filing_date": day}) for day in days}
+    graph = timed(Graph(nodes | filings, edges), day_of(tables) or None)
+    return Graph(
+        {id_: replace(graph.nodes[id_], evidence=()) for id_ in nodes},
+        {id_: replace(edge, evidence=()) for id_, edge in graph.edges.items()},
+    )
+
+
+def _stated(day: str) -> Evidence:
+    """Evidence as far as times ask: that of some filing of a day."""
+    return Evidence(day, "", "", 0, 0, "", "", "", 0.0)
 
 
 # --- what stores have to be told
 
 
 def _revise(tables: Tables, graph: Graph) -> None:
-    known = dict(tables.ask(f"SELECT id, revision FROM whole WHERE id {IN}", listed((*graph.nodes, *graph.edges))))
+    sql = f"SELECT id, revision, mark, until FROM whole WHERE id {IN}"
+    known = {id_: rest for id_, *rest in tables.ask(sql, listed((*graph.nodes, *graph.edges)))}
     both: tuple[tuple[str, Mapping[str, Node | Edge]], ...] = (("node", graph.nodes), ("edge", graph.edges))
     for kind, found in both:
-        new = {id_: digest(canonical(record.to_json())) for id_, record in found.items()}
-        other = [id_ for id_, revision in new.items() if known[id_] != revision]
-        tables.many("UPDATE whole SET revision = ? WHERE id = ?", [(new[id_], id_) for id_ in other])
-        _untold(tables, kind, other)
+        new = []
+        for id_, record in found.items():
+            revision, mark, until = known[id_]
+            now = (digest(encoded(record.to_json()), mark), _until(record, graph))
+            if now != (revision, until):
+                new.append((*now, id_))
+        tables.many("UPDATE whole SET revision = ?, until = ? WHERE id = ?", new)
+        _untold(tables, kind, [id_ for revision, _, id_ in new if revision != known[id_][0]])
 
 
 def _told_evidence(tables: Tables, dirty: Dirty) -> None:
-    there = tables.column(f"SELECT id FROM evidence WHERE id {IN}", listed(dirty.evidence))
-    _untold(tables, "evidence", [id_ for id_, before in dirty.evidence.items() if before != (id_ in there)])
+    for filing, before in dirty.evidence.items():
+        was, is_ = ({(e.id, e.quote, e.page) for e in some} for some in (before, tables.evidence(filing)))
+        _untold(tables, "evidence", sorted({id_ for id_, *_ in was ^ is_}), filing)
 
 
-def _untold(tables: Tables, kind: str, ids: Iterable[str]) -> None:
+def _untold(tables: Tables, kind: str, ids: Iterable[str], filing: str | None = None) -> None:
     stores = tables.column("SELECT name FROM store")
-    tables.many("INSERT OR IGNORE INTO untold VALUES (?, ?, ?)", [(s, kind, id_) for id_ in ids for s in stores])
+    rows = [(store, kind, id_, filing) for id_ in ids for store in stores]
+    tables.many("INSERT OR IGNORE INTO untold VALUES (?, ?, ?, ?)", rows)

@@ -30,9 +30,10 @@ _Said = tuple[set[str], list[Evidence]]  # the names of an atom, and what names 
 def _said(tables: Tables, atom: str) -> _Said:
     names: set[str] = set()
     evidence: set[Evidence] = set()
-    for told, data in tables.ask("SELECT names, data FROM node WHERE atom = ? ORDER BY filing, local LIMIT 200", atom):
+    sql = "SELECT names, filing, spans FROM node WHERE atom = ? ORDER BY filing, local LIMIT 200"
+    for told, filing, spans in tables.ask(sql, atom):
         names.update(json.loads(told))
-        evidence.update(tables.node(data).evidence)
+        evidence.update(tables.quoted(filing, spans))
     return names, sorted(evidence)
 
 
@@ -55,8 +56,8 @@ def _formerly(tables: Tables, link: Link) -> tuple[Evidence, ...]:
     ends = {base_id(link.left), base_id(link.right)}
     found: set[Evidence] = set()
     for filing in sorted(filings):
-        for (data,) in tables.ask("SELECT data FROM edge WHERE filing = ?", filing):
-            edge = tables.edge(data)
-            if edge.type == "FORMERLY_NAMED" and {edge.source, edge.target.partition("~")[0]} == ends:
-                found.update(edge.evidence)
+        sql = "SELECT source, target, spans FROM edge WHERE filing = ? AND type = 'FORMERLY_NAMED'"
+        for source, target, spans in tables.ask(sql, filing):
+            if {source, target.partition("~")[0]} == ends:
+                found.update(tables.quoted(filing, spans))
     return tuple(sorted(found))

@@ -88,7 +88,7 @@ class Workbench:
 
     def why(self, entity: str) -> list[Link]:
         """Why the names of an entity are one, each reason with the words that tell it."""
-        return [words.shown(self._tables, link) for link in entities.links_of(self._tables, entity)]
+        return [words.shown(self._tables, link) for link in entities.links_of(self._tables, [entity]).get(entity, ())]
 
     def joined(self) -> Joined:
         """Every atom with its entity, every link with its reason, every refusal."""
