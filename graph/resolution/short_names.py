@@ -57,13 +57,13 @@ def short_names(atoms: Iterable[Atom], root: Callable[[str], str]) -> Iterator[t
         words = company_key(alias)
         others = {root(a.id) for said, a in beginning[words.split()[0]] if f"{said} ".startswith(f"{words} ")}
         often = sum(a.aliases[alias] for a, alias in defining[short]) >= _OFTEN
-        if others <= meant | {root(a) for a in bare} and (often or any(_leaves_little(words, n) for n in full.names)):
+        if others <= meant | {root(a) for a in bare} and (often or any(_leaves_little(alias, n) for n in full.names)):
             yield short, sorted(bare), full.id
 
 
-def _leaves_little(short: str, name: str) -> bool:
-    """Whether a short name is the initials of a name, or all of it but its trade."""
-    words, full = short.split(), company_key(name).split()
+def _leaves_little(alias: str, name: str) -> bool:
+    """Whether a short form of a name is its initials, or all of it but its trade."""
+    words, full = company_key(alias).split(), company_key(name).split()
     if words == full[: len(words)]:
         return all(w in _LEFT_OFF for w in full[len(words) :])
-    return len(words) == 1 and words[0] == "".join(w[0] for w in full if w != "and")
+    return len(words) == 1 and words[0] not in full  # a short form that is none of the words: initials
