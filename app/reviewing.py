@@ -230,10 +230,17 @@ class Review:
         return str(node.properties.get("filing_date", "")) if node else "", filing
 
 
-def open_review(ledger: Ledger, progress: Progress = lambda done, total, what: None) -> Review:
-    """The doubts of a ledger under the judgements that stand beside it."""
+def open_review(
+    ledger: Ledger, progress: Progress = lambda done, total, what: None, *, doubting: bool = True
+) -> Review:
+    """A ledger under the judgements that stand beside it; comparing all names for doubts takes its time."""
     with workbench(ledger, progress) as bench:
-        return _review(ledger, bench)
+        review = _review(ledger, bench)
+    if not doubting:
+        return review
+    found = doubts(review.resolution.graph)
+    meant = (replace(d, left=review.handle(d.left), right=review.handle(d.right)) for d in found)
+    return replace(review, resolution=replace(review.resolution, doubts=tuple(meant)))
 
 
 def open_why(ledger: Ledger, text: str, progress: Progress = lambda done, total, what: None) -> Why:
@@ -257,6 +264,4 @@ def open_why(ledger: Ledger, text: str, progress: Progress = lambda done, total,
 
 def _review(ledger: Ledger, bench: Workbench) -> Review:
     resolution = bench.resolution()
-    review = Review(resolution, Opened("", resolution.graph, ledger), Judgements.beside(ledger).current())
-    found = (replace(d, left=review.handle(d.left), right=review.handle(d.right)) for d in doubts(resolution.graph))
-    return replace(review, resolution=replace(resolution, doubts=tuple(found)))
+    return Review(resolution, Opened("", resolution.graph, ledger), Judgements.beside(ledger).current())

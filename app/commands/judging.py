@@ -72,12 +72,12 @@ def journal_of(store: str) -> Judgements:
     return Judgements.beside(ledger_of(store))
 
 
-def review_of(store: str) -> Review:
-    """The doubts of a store; StoreError if there is none."""
+def review_of(store: str, *, doubting: bool = False) -> Review:
+    """Who is who in a store, with the doubts if they are wanted; StoreError if there is no ledger."""
     from biopact.app.reviewing import open_review
 
     with progress_bar() as progress:
-        return open_review(_ledger_there(store), progress)
+        return open_review(_ledger_there(store), progress, doubting=doubting)
 
 
 def why_of(store: str, name: str) -> Why:

@@ -53,7 +53,7 @@ def resolve(ctx: click.Context, limit: int, type_: str | None, format: str, stor
     """
     if ctx.invoked_subcommand is not None:
         return
-    review = review_of(store)
+    review = review_of(store, doubting=True)
     queue = review.queue(type_)
     columns = ("score", "left", "right", "reasons", "left id", "right id", "judged")
     show_rows(columns, [_row(review, doubt) for doubt in queue[:limit]], format)
@@ -80,7 +80,7 @@ def next_(type_: str | None, unsure: bool, who: str | None, no_update: bool, sto
     from biopact.graph.judgements import Judgement, now, somebody, verdict_of
 
     store = store_of(store)
-    journal, review = journal_of(store), review_of(store)
+    journal, review = journal_of(store), review_of(store, doubting=True)
     queue = [d for d in review.queue(type_) if unsure or review.judged(d.left, d.right) is None]
     if not queue:
         click.echo("no pair is in doubt")
@@ -97,7 +97,7 @@ def next_(type_: str | None, unsure: bool, who: str | None, no_update: bool, sto
                 continue
             journal.add(Judgement(doubt.left, doubt.right, verdict_of(answer), who or somebody(), now()))
             said += 1
-    click.echo(f"{said} judgements kept")
+    click.echo(f"judgements kept: {said}")
     if said and not no_update:
         bring_up_to_date(store)
 
@@ -197,7 +197,7 @@ def export_(path: Path, store: str) -> None:
     from biopact.graph.judgement_tables import export_csv
 
     count = export_csv(journal_of(store_of(store)), path)
-    click.echo(f"wrote {path}, {count:,} judgements")
+    click.echo(f"wrote {path}, judgements: {count:,}")
 
 
 @resolve.command("import")

@@ -42,7 +42,9 @@ def review_view(known: Opened, again: Callable[[], None]) -> None:
     if failed := st.session_state.pop("review_failed", ""):
         st.error(plain(failed))
     _behind(known, before, review, again)
-    st.text_input("Who judges", value=somebody(), key="judge")
+    who, note = st.columns([1, 3])
+    who.text_input("Who judges", value=somebody(), key="judge")
+    note.text_input("Note", key="note", placeholder="Why, in your words; may be empty")
     _pair_view(review, journal)
     _judged_view(review, journal)
 
@@ -51,7 +53,7 @@ def _behind(known: Opened, before: Review, review: Review, again: Callable[[], N
     """Offer to bring the store up to date where judgements came since it was read."""
     came = [pair for pair in {*before.standing, *review.standing} if _said(before, pair) != _said(review, pair)]
     if came:
-        st.info(f"{len(came)} judgements are not in the store yet.")
+        st.info(f"Judgements that are not in the store yet: {len(came)}")
         st.button("Bring the store up to date", on_click=_update, args=(known, again), icon=":material/sync:")
 
 
@@ -89,10 +91,6 @@ def _pair_view(review: Review, journal: Judgements) -> None:
     )
     doubt = offered[pair]
     st.markdown(plain("; ".join(doubt.reasons)))
-    for column, handle in zip(st.columns(2, gap="large"), pair, strict=True):
-        with column:
-            st.html(side_html(review.side(handle)))
-    st.text_input("Note", key="note", placeholder="Why, in your words; may be empty")
     against = review.against(*pair)
     same, different, unsure, skip = st.columns(4)
     for column, verdict, label in (
@@ -110,6 +108,10 @@ def _pair_view(review: Review, journal: Judgements) -> None:
             width="stretch",
         )
     skip.button("Skip", on_click=skipped.add, args=(pair,), width="stretch")
+    for column, handle in zip(st.columns(2, gap="large"), pair, strict=True):
+        with column:
+            st.html(side_html(review.side(handle)))
+            st.caption(plain(handle))
 
 
 def _titled(review: Review, doubt: Doubt) -> str:

@@ -47,8 +47,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert CliRunner().invoke(cli, ["rebuild", "--store", str(folder)]).exit_code == 0
     whole = reviewing.open_review
 
-    def doubting(*given: Any) -> Review:
-        found = whole(*given)
+    def doubting(*given: Any, **kind: Any) -> Review:
+        found = whole(*given, **kind)
         return replace(found, resolution=replace(found.resolution, doubts=DOUBTS))
 
     monkeypatch.setattr(review, "open_review", doubting)
@@ -127,7 +127,7 @@ def test_the_store_follows_on_demand(store: Path, monkeypatch: pytest.MonkeyPatc
     app = page(store, monkeypatch, "--edit")
     assert not any("not in the store yet" in i.value for i in app.info)
     press(app, "Same")
-    assert "1 judgements are not in the store yet" in app.info[0].value
+    assert "not in the store yet: 1" in app.info[0].value
     assert {ALNORA, RESEARCH} <= companies(store)
     press(app, "Bring the store up to date")
     assert len({ALNORA, RESEARCH} & companies(store)) == 1

@@ -66,8 +66,8 @@ def doubts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Resolution doubts these pairs and no others."""
     whole = reviewing.open_review
 
-    def doubting(*given: Any) -> Review:
-        review = whole(*given)
+    def doubting(*given: Any, **kind: Any) -> Review:
+        review = whole(*given, **kind)
         return replace(review, resolution=replace(review.resolution, doubts=DOUBTS))
 
     monkeypatch.setattr(reviewing, "open_review", doubting)
@@ -129,7 +129,7 @@ def test_next_shows_both_contexts_and_keeps_each_answer(run: Run, store: Path, d
     assert "[Alnora Research, Inc.]" in result.stdout
     assert "8-K, filed 2021-02-06, document/9999999999-20-000002/1" in result.stdout
     assert "'perhaps' is not one of" in result.output
-    assert "1 judgements kept" in result.stdout
+    assert "judgements kept: 1" in result.stdout
     (said,) = journal(store).current().values()
     assert (said.pair, said.verdict, said.who) == ((ALNORA, RESEARCH), "different", "Ann")
 
@@ -140,7 +140,7 @@ def test_quitting_keeps_what_was_said_and_brings_the_store_up_to_date(
 ) -> None:
     result = run("next", input=words)
     assert result.exit_code == 0, result.output
-    assert "1 judgements kept\nthe store: " in result.stdout
+    assert "judgements kept: 1\nthe store: " in result.stdout
     assert journal(store).verdict(ALNORA, RESEARCH) == "same"
     assert companies(run) == {"company/cik-0000000017", BREVIN}
 
@@ -293,7 +293,7 @@ def test_history_lists_all_and_what_stands(run: Run) -> None:
 
 def test_tables_go_out_and_come_back(run: Run, store: Path, tmp_path: Path) -> None:
     run("different", ALNORA, RESEARCH, "--no-update", "--note", "=1+1")
-    assert "1 judgements" in run("export", "out.csv").stdout
+    assert "judgements: 1" in run("export", "out.csv").stdout
     assert "'=1+1" in (tmp_path / "out.csv").read_text()
     (store / "judgements.jsonl").unlink()
     result = run("import", "out.csv")
