@@ -44,8 +44,9 @@ class Atom:
         }
 
     def forms(self) -> frozenset[str]:
-        """The legal forms that its names can stand for."""
-        return frozenset[str]().union(*(company_name(name).forms for name in self.names))
+        """The legal forms that all its names can stand for; "X Company" can stand for several, "X, Inc." for one."""
+        stated = [forms for name in self.names if (forms := company_name(name).forms)]
+        return (frozenset.intersection(*stated) or frozenset.union(*stated)) if stated else frozenset()
 
     def shared(self) -> set[str]:
         """Whatever atoms of one entity can share: with nothing in common, they are not joined by what they say."""

@@ -148,25 +148,27 @@ class _Groups:
             for k in atom.name_keys():
                 bearing[(atom.type, k)].append(id_)
         for _, same in sorted(bearing.items()):
-            classes = self._by_form(same)
-            plain = [a for a in same if not self.atoms[a].forms()]
+            classes, open_ = self._by_form(same)
             if len(classes) < 2:
                 self._one_name(same)
-                continue
-            for members in (*classes, plain):
-                self._one_name(members)
+            else:
+                for members in (*classes, open_):
+                    self._one_name(members)
 
-    def _by_form(self, same: Sequence[str]) -> list[list[str]]:
-        """Those of one name that state a legal form, together where one form can be the other."""
-        classes: list[tuple[set[str], list[str]]] = []
-        for atom in same:
-            forms = set(self.atoms[atom].forms()) if self.atoms[atom].type == "Company" else set()
-            if forms:
-                fitting = [c for c in classes if c[0] & forms]
-                classes = [c for c in classes if c not in fitting]
-                joint = (forms.union(*(c[0] for c in fitting)), sorted([atom, *(a for c in fitting for a in c[1])]))
-                classes.append(joint)
-        return sorted(members for _, members in classes)
+    def _by_form(self, same: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+        """Those of one name together that can have one legal form, and those that can belong to several of these."""
+        classes: list[tuple[frozenset[str], list[str]]] = []
+        open_: list[str] = []
+        forms = {a: self.atoms[a].forms() if self.atoms[a].type == "Company" else frozenset[str]() for a in same}
+        for atom in sorted(same, key=lambda a: (not forms[a], len(forms[a]), a)):
+            fitting = [members for stated, members in classes if stated & forms[atom]]
+            if len(fitting) == 1:
+                fitting[0].append(atom)
+            elif forms[atom] and not fitting:
+                classes.append((forms[atom], [atom]))
+            else:
+                open_.append(atom)
+        return [members for _, members in classes], open_
 
     def _one_name(self, same: Sequence[str]) -> None:
         known = [a for a in same if self._known("CIK", self.root(a))]
