@@ -12,9 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from biopact.graph.places import NOWHERE, Places
 from biopact.graph.records import Edge, Node, canonical
 from biopact.ontology import BiopactError, NotFoundError
+
+_ENDING = ".jsonl.gz"
+_PATIENCE = 60  # seconds to wait for another process that writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,17 @@ class FilingFacts:
 
 
 class Ledger:
-    """A folder of filings' facts. Writing is atomic: a reader sees the old file or the new one."""
+    """A folder of filings' facts. Writing is atomic: a reader sees the old file or the new one.
+
+    Processes may write at the same time: they take turns. What one that was killed left half written, the next to
+    write takes away.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def _path(self, filing: str) -> Path:
-        return self.folder / f"{filing.partition('/')[2]}.jsonl.gz"
+        return self.folder / f"{filing.partition('/')[2]}{_ENDING}"
 
     def put(self, facts: FilingFacts) -> bool:
         """Keep the facts of a filing in place of what was kept before; False if nothing changed."""
@@ -46,12 +55,13 @@ class Ledger:
         if path.exists() and path.read_bytes() == data:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        with draft.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
+        draft = self.folder / ".draft"
+        with FileLock(self.folder.with_name(f".{self.folder.name}.lock"), timeout=_PATIENCE):
+            with draft.open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(path)
         return True
 
     def get(self, filing: str) -> FilingFacts:
@@ -64,21 +74,25 @@ class Ledger:
     def forget(self, filing: str) -> None:
         """Take one filing's facts away; NotFoundError if they are not there."""
         self.get(filing)
-        self._path(filing).unlink()
+        self._path(filing).unlink(missing_ok=True)
 
     def filings(self) -> list[str]:
         """Ids of the filings kept, sorted."""
-        return sorted(f"filing/{p.name.removesuffix('.jsonl.gz')}" for p in self.folder.glob("[!.]*.jsonl.gz"))
+        return sorted(f"filing/{file.name.removesuffix(_ENDING)}" for file in self._files())
 
     def stamps(self) -> dict[str, str]:
         """Each filing with a mark that changes when its file does."""
         found = {}
-        for file in self.folder.glob("[!.]*.jsonl.gz"):
+        for file in self._files():
             known = file.stat()
-            found[f"filing/{file.name.removesuffix('.jsonl.gz')}"] = (
-                f"{known.st_size}-{known.st_mtime_ns}-{known.st_ino}"
-            )
+            id_ = f"filing/{file.name.removesuffix(_ENDING)}"
+            found[id_] = f"{known.st_size}-{known.st_mtime_ns}-{known.st_ino}"
         return dict(sorted(found.items()))
+
+    def _files(self) -> Iterator[os.DirEntry[str]]:
+        if self.folder.is_dir():
+            with os.scandir(self.folder) as entries:
+                yield from (e for e in entries if e.name.endswith(_ENDING) and not e.name.startswith("."))
 
     def __iter__(self) -> Iterator[FilingFacts]:
         return map(self.get, self.filings())

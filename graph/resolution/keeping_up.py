@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from filelock import FileLock, Timeout
+
 from biopact.graph.judgements import Judgements
 from biopact.graph.ledger import Ledger
 from biopact.graph.resolution.tables import discard
 from biopact.graph.resolution.workbench import Workbench
+from biopact.ontology import BiopactError, NotFoundError
 
 FILE = "resolution.sqlite"  # in the ledger's folder; it can be deleted at any time
+_PATIENCE = 60  # seconds to wait for another process that is at it
 
 Progress = Callable[[int, int, str], None]  # filings done, filings in all, which
 
@@ -25,17 +29,46 @@ def workbench(
     that ended: a load that was killed, a file that was copied in or deleted by hand. With `anew` nothing that was
     worked out before is used.
     """
-    if anew:
-        discard(ledger.folder / FILE)
-    with Workbench(ledger.folder / FILE) as bench:
-        stamps, known = ledger.stamps(), bench.stamps()
-        for gone in sorted(known.keys() - stamps.keys()):
-            bench.remove(gone)
-        new = [filing for filing, stamp in stamps.items() if known.get(filing) != stamp]
-        again = bench.judge(Judgements.beside(ledger).current().values())
-        for done, filing in enumerate(sorted({*new, *again} & stamps.keys())):
-            progress(done, len(new), filing)
-            bench.put(ledger.get(filing), stamps[filing])
-        bench.settle()
-        bench.commit()
-        yield bench
+    with _alone(ledger):
+        if anew:
+            discard(ledger.folder / FILE)
+        with Workbench(ledger.folder / FILE) as bench:
+            _bring_up_to_date(bench, ledger, progress)
+            yield bench
+
+
+def _bring_up_to_date(bench: Workbench, ledger: Ledger, progress: Progress) -> None:
+    stamps, known = ledger.stamps(), bench.stamps()
+    for gone in sorted(known.keys() - stamps.keys()):
+        bench.remove(gone)
+    new = {filing for filing, stamp in stamps.items() if known.get(filing) != stamp}
+    again = bench.judge(Judgements.beside(ledger).current().values())
+    due = sorted((new | set(again)) & stamps.keys())
+    for done, filing in enumerate(due):
+        progress(done, len(due), filing)
+        try:
+            facts = ledger.get(filing)
+        except NotFoundError:  # another process forgot it just now
+            bench.remove(filing)
+        else:
+            bench.put(facts, stamps[filing])
+    bench.settle()
+    bench.commit()
+
+
+@contextmanager
+def _alone(ledger: Ledger) -> Iterator[None]:
+    """Wait until no other process is at it; the lock of one that was killed is free."""
+    ledger.folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(ledger.folder / f".{FILE}.lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BiopactError(
+            f"{ledger.folder}: another biopact is at work on it; what was read is kept, so wait for the other and run "
+            "this again, or `biopact rebuild`"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
