@@ -15,7 +15,7 @@ _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full sto
 _CAMPUS = "|".join(sorted(words("campuses"), key=len, reverse=True))
 _OF = re.compile(
     r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
-    r"Center|Centre|Department|Ministry|Government|Commonwealth|Academy)"
+    r"Center|Centre|Government|Commonwealth|Academy)"
     rf"(?:(?:\s|<br>)+(?:of|for|at)(?:\s|<br>)+(?:the(?:\s|<br>)+)?(?:{_WORD})(?:(?:\s|<br>)+(?:and(?:\s|<br>)+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent|BS|BA|MS|MA|MD|PhD|MBA|JD|He|She|Annual|Meeting|Conference|Congress)\b)(?:{_WORD}|[Ss]ystem(?=\s(?:of|[A-Z])))){{0,6}}){{1,3}}"
     rf"(?:(?:,|,? at|\s?[–-])\s?(?:{_CAMPUS})\b)?"
 )
@@ -35,7 +35,7 @@ _TAG = re.compile(r"</?\w[^<>]{0,80}>")
 _CAP = re.compile(r"[\"“(\[*_]*((?:[A-ZÀ-Þ0-9][\w’'.&/®™\-–]*|[a-z]{1,5}[A-Z][\w-]*))$")
 _PART = re.compile(r"(?:Cent(?:er|re)|Department|School|Institute|College)\b")
 _ANY = re.compile(r"\b(?:[Aa]n?|[Ee]ach|[Aa]ny)\s$")
-_WHOSE_PART = re.compile(r"(?<!n)[’']s\s$")
+_WHOSE_PART = re.compile(r"(?<!ren)(?<!omen)[’']s\s$")
 _FULL_STOP = re.compile(
     r"\b(Corporation|Company|Limited|Incorporated|LLC|LP|AG|AB|SA|NV|BV|GmbH|SE|plc|PLC)\.$", re.IGNORECASE
 )

@@ -98,6 +98,8 @@ def _short_for(alias: str, name: str) -> bool:
     a, n = fold(alias), fold(name)
     if set(a.split()) & set(n.split()):
         return True
+    if len(alias) > 3 and any(word.startswith(alias) for word in name.split()):
+        return True  # "Penn"
     return _made_of(alias, _STATE.sub("", name)) or _made_of(alias, name)
 
 

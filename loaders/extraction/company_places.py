@@ -95,6 +95,24 @@ _WHO = re.compile(
 )
 _OWNED = re.compile(r"((?!St\b|Dr\b|(?:Children|Women|Men|People|King|Queen|Veteran)[’'])\w.*\w)[’']s\s[A-Z]")
 _BASED = re.compile(r".*-(?:based|headquartered|listed|owned)\s")
+# verbs of headlines whose object is no organisation: "Subsidiary Publishes Primer"
+_DOES = frozenset(
+    [
+        "Publishes",
+        "Launches",
+        "Receives",
+        "Completes",
+        "Reports",
+        "Presents",
+        "Unveils",
+        "Wins",
+        "Achieves",
+        "Begins",
+        "Initiates",
+        "Advances",
+        "Closes",
+    ]
+)
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z](?:[a-z]+|\.)?")  # as far as two words can tell
 _ONE = re.compile(NAME)
 
@@ -118,6 +136,9 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
                 continue
             first = name.split()[0]
             while first in words("not_first") or first.lower() in ("the", "our"):
+                if first in _DOES:
+                    name = ""
+                    break
                 start += len(first) + 1
                 name = name[len(first) :].strip()
                 if not name:

@@ -63,6 +63,7 @@ _LISTED = re.compile(
 )  # notes on an exchange
 _NAME = r"(?:[A-Z][A-Za-z]*\d*[\w-]*|[a-z]{0,3}[A-Z]{2}[\w-]*|[A-Z]{2,5}[ -]\d{1,5}[A-Za-z]?)"
 _FORM = r"(?:\s(?:ER|XR|PM|SR|CR|XL|LA|ODT|IR|HFA|DR)\b)?"  # how a brand is released, part of its name
+_RELEASE = re.compile(r"\s(?:ER|XR|SR|CR|XL|LA|ODT|IR|SL)\b")  # behind a code
 _SORT = (
     r"(?:antibod(?:y|ies)|inhibitor|agonist|antagonist|vaccine|molecule|(?:drug|product|vaccine|clinical|development|lead) candidate|"
     r"therapeutic|anthracycline|fusion protein|peptide|formulation|conjugate|medication|treatment|therapy|drug|medicine|prodrug|"
@@ -137,20 +138,34 @@ def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
             and not _LISTED.match(text, m.end(), min(end, m.end() + 60))
             and not _OF_A_STUDY.search(text, max(begin, m.start() - 16), m.start())
         ):
-            yield Drug(m.group(), m.start(), m.end(), "compound/code")
+            form = _RELEASE.match(text, m.end(), end)
+            salt = text[m.start() : form.end()] if form else None
+            yield Drug(m.group(), m.start(), m.end(), "compound/code", salt)
     yield from _international(text, begin, end)
+
     bearers = list(_MARKED.finditer(text, begin, end))
     services = {m.group(1) for m in bearers if _OF_SERVICE.match(text, m.end(), end)}
     for m in bearers:
         if m.group(1) not in services and not names_technology(text, m.start(1), m.end()):
             name = m.group(1)
-            while " " in name and (name.split()[0] in words("not_first") or _DESCRIBES.search(name.split()[0])):
+            while " " in name and (
+                name.split()[0] in words("not_first")
+                or _DESCRIBES.search(name.split()[0])
+                or _stands_alone(text, begin, end, name)
+            ):
                 name = name.split(" ", 1)[1]
             start = m.end(1) - len(name)
             if m["more"]:
                 yield Drug(name + m["more"], start, m.end(), "compound/trademark")
             if name not in words("not_first") and name not in words("generic_words"):
                 yield Drug(name, start, m.end(1), "compound/trademark")
+
+
+def _stands_alone(text: str, begin: int, end: int, name: str) -> bool:
+    """Whether the text calls a thing by the end of what bears the mark: "Approves Alnorex®", "Alnorex"."""
+    rest = name.split(" ", 1)[1]
+    told = rest not in words("generic_words") and text.count(rest.lower(), begin, end) == 0
+    return told and text.count(rest, begin, end) > text.count(name, begin, end)
 
 
 def _studies(text: str, codes: list[re.Match[str]], begin: int, end: int) -> set[str]:

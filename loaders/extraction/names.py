@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction import companies, compounds
@@ -54,6 +55,10 @@ _ALIAS_OF_DEAL = re.compile(
 )
 _INLINE_ALIAS_OF_DEAL = re.compile(r",? or (?:the )?[\"“]?((?:[A-Z0-9][\w&-]*\s){1,5}(?:Agreement|License))[\"”]?,")
 _BARE_ALIAS_OF_DEAL = re.compile(r"\(the ((?:[A-Z]\w*\s){0,5}Agreement)\)")
+
+
+_GAP = re.compile(rf"(?: \([^()]{{2,40}}\))?, (?:the )?(?P<name>{NAME}),? (?:and |or )?(?:the )?")
+_SLASH = re.compile(rf"/(?P<name>{NAME})(?=[,.;)]| (?:and|for|to)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class Names:
             self._read_other_capitals(text)
             for name, start, end in distinct_names(document.text, document.begin, document.end):
                 self._slot(document, name, start, end, distinct=True)
+            self._read_between(document, [m for d, m in full if d is document])
         for document, found in hits:
             self._read_slots(document, found)
         self._add_short_forms()
@@ -183,6 +189,17 @@ class Names:
         found += [hit for hit in lower if places[hit[0]] >= 3 and not _PREFIXED.match(hit[0])]
         for name, start, stop in found:
             self._slot(document, name, start, stop)
+
+    def _read_between(self, document: Document, full: list[Named]) -> None:
+        """A name between two full ones in a list is one too: "Alnora, Inc., Brevin, and Corvane AG"."""
+        for before, behind in pairwise(full):
+            gap = _GAP.fullmatch(document.text, before.end, behind.start) if behind.start - before.end < 120 else None
+            if gap and name_like(gap["name"]) and not LEGAL_AT_END.search(gap["name"]):
+                self._slot(document, gap["name"], gap.start("name"), gap.end("name"))
+        for one in full:
+            slash = _SLASH.match(document.text, one.end, document.end)
+            if slash and name_like(slash["name"]):
+                self._slot(document, slash["name"], slash.start("name"), slash.end("name"))
 
     def _read_other_capitals(self, text: str) -> None:
         """A name in capitals on the cover is written otherwise in the text: ALNORA BIO INC. and Alnora Bio."""
