@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from biopact.graph.names import company_key, fold
+from biopact.graph.names import company_key, company_name
 from biopact.graph.records import Evidence
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
@@ -50,7 +50,7 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("Alnora Partners, L.P."), is_organisation("Doe Jane Q")
     (True, False)
     """
-    return company_key(name) != fold(name) or _ORGANISATION.search(name) is not None or any(c.isdigit() for c in name)
+    return bool(company_name(name).forms) or _ORGANISATION.search(name) is not None or any(c.isdigit() for c in name)
 
 
 def read_cover(book: FactBook) -> list[Entity]:
@@ -190,7 +190,7 @@ def _former_name_on_cover(book: FactBook, filer: Entity) -> None:
         if above is None:
             return
         name = re.sub(r"\s+", " ", text[slice(*above)])
-        if _NO_NAME.fullmatch(name) or company_key(name) == fold(name):
+        if _NO_NAME.fullmatch(name) or not company_name(name).forms:
             return  # nothing, an address or a telephone number
         if re.match(r"[(\d]|registrant|address", name, re.IGNORECASE):
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from biopact.graph.names import company_key, fold
+from biopact.graph.names import company_name
 
 _TITLE = 3000  # characters in which a list is titled
 _OF = re.compile(
@@ -41,7 +41,7 @@ def named_parent(text: str, begin: int, end: int) -> tuple[str, int, int] | None
         if start < end and (title := _HEADS.fullmatch(text, start, end)):
             before = (start, start + len(title["before"].rstrip(_MARKS)))
             for span in (before, above):
-                if span and (name := _name(text[slice(*span)])) and company_key(name) != fold(name):
+                if span and (name := _name(text[slice(*span)])) and company_name(name).forms:
                     return name, *span
         above = (start, end) if start < end else above
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from biopact.graph.names import company_key, fold
+from biopact.graph.names import company_name
 from biopact.loaders.filing import Document
 from biopact.loaders.structure.lines import Span
 
@@ -72,13 +72,15 @@ def _parentheses(document: Document) -> Iterator[Definition]:
         found = _PARENTHESIS.match(text, opening, document.end) or _BARE.match(text, opening, document.end)
         if found:
             terms = tuple(_terms(found))
-            yield Definition(terms, found.start(), found.end(), _meaning(text, document.begin, found.start(), terms))
+            if terms:
+                meaning = _meaning(text, document.begin, found.start(), terms)
+                yield Definition(terms, found.start(), found.end(), meaning)
         position = found.end() if found else opening + 1
 
 
 def _terms(found: re.Match[str]) -> list[str]:
     terms = [found["term"]] if found.re is _BARE else [quoted["term"] for quoted in _QUOTED.finditer(found[0])]
-    return [" ".join(term.split()).strip(" ,") for term in terms]
+    return list(filter(None, (" ".join(term.split()).strip(" ,") for term in terms)))
 
 
 def _meaning(text: str, begin: int, end: int, terms: tuple[str, ...]) -> Span | None:
@@ -97,7 +99,7 @@ def _meaning(text: str, begin: int, end: int, terms: tuple[str, ...]) -> Span | 
 
 
 def _has_legal_form(name: str) -> bool:
-    return company_key(name) != fold(name)
+    return bool(company_name(name).forms)
 
 
 def _akin(term: str, name: str) -> bool:
