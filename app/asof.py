@@ -105,6 +105,15 @@ def view(
     return folder, known
 
 
+def tidy(store: str) -> None:
+    """Take away the views that hold what the ledger no longer does."""
+    ledger = Ledger(ledger_folder(store))
+    views = ledger.folder.parent / "as-of"
+    if views.is_dir():
+        with _alone(views):
+            _tidy(views, fingerprint(ledger))
+
+
 def fingerprint(ledger: Ledger) -> str:
     """Changes when a filing's facts, what people judged, or the code that resolves them changes."""
     files = sorted((p.name, s.st_size, s.st_mtime_ns) for p in ledger.folder.glob("[!.]*.jsonl.gz") if (s := p.stat()))

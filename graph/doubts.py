@@ -9,6 +9,7 @@ from biopact.graph.records import Graph, Node
 from biopact.graph.resolution.atoms import FORMER
 from biopact.graph.resolution.model import Doubt
 
+_FORMERLY = 0.8  # it is the old name of one company, or the name of another that it took over
 _IDENTIFIERS = ("cik", "lei")
 _BY_ALIAS = 0.85  # of the score where not the names are alike but what filings also call the two
 
@@ -19,13 +20,22 @@ def doubts(graph: Graph) -> list[Doubt]:
     A stated relation between two, as of parent and subsidiary or licensor and licensee, tells that they are two.
     """
     companies = {n.id: n for n in graph.nodes.values() if n.type == "Company" and not n.id.endswith(FORMER)}
-    related = {frozenset((e.source, e.target)) for e in graph.edges.values()}
-    found = [
-        _doubt(companies[left], companies[right])
-        for left, right, _ in doubtful({id_: _names(node) for id_, node in companies.items()})
-        if frozenset((left, right)) not in related and not told_apart(companies[left], companies[right])
+    renamed, related = set[frozenset[str]](), set[frozenset[str]]()
+    for edge in graph.edges.values():
+        (renamed if edge.type == "FORMERLY_NAMED" else related).add(frozenset((edge.source, edge.target)))
+    alike = {frozenset(pair) for *pair, _ in doubtful({id_: _names(node) for id_, node in companies.items()})}
+    pairs = [
+        (companies[a], companies[b], names)
+        for names in (alike | renamed) - related
+        if names <= companies.keys()
+        for a, b in [sorted(names)]
     ]
+    found = [_formerly(a, b) if names in renamed else _doubt(a, b) for a, b, names in pairs if not told_apart(a, b)]
     return sorted(found, key=lambda d: (-d.score, d.left, d.right))
+
+
+def _formerly(one: Node, other: Node) -> Doubt:
+    return Doubt(one.id, other.id, "Company", _FORMERLY, ("a filing says that one was formerly the other",))
 
 
 def told_apart(one: Node, other: Node) -> str:

@@ -130,10 +130,12 @@ def forget(filings: tuple[str, ...], store: str) -> None:
     Example:
       biopact forget 9999999999-18-000001
     """
-    from biopact.app import pipeline
+    from biopact.app import asof, pipeline
 
     with opened(store) as target:
-        show_report(pipeline.forget(filings, ledger_of(store), target))
+        report = pipeline.forget(filings, ledger_of(store), target)
+    asof.tidy(store)
+    show_report(report)
 
 
 @click.command()

@@ -96,6 +96,13 @@ def test_a_view_is_made_once_and_again_when_ledger_or_judgements_change(
     assert len(held(Path(store) / "as-of" / "2030-01-01")) == 3
 
 
+def test_a_forgotten_filing_is_in_no_view(store: str) -> None:
+    view(store, "2030-01-01")
+    gone = Ledger(Path(store) / "ledger").filings()[0]
+    assert run("forget", gone, "--store", store).exit_code == 0
+    assert made(store) == set()
+
+
 def test_a_damaged_view_is_made_anew(store: str) -> None:
     folder, known = view(store, "2030-01-01")
     (folder / "view.json").write_text("{", encoding="utf-8")

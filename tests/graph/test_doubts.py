@@ -9,8 +9,8 @@ def company(id_: str, name: str, *aliases: str, **properties: str) -> Node:
     return Node(f"company/{id_}", "Company", name, aliases, properties)
 
 
-def graph(*nodes: Node, related: tuple[tuple[Node, Node], ...] = ()) -> Graph:
-    edges = [Edge(edge_id("SUBSIDIARY_OF", a.id, b.id), "SUBSIDIARY_OF", a.id, b.id) for a, b in related]
+def graph(*nodes: Node, related: tuple[tuple[Node, Node], ...] = (), type_: str = "SUBSIDIARY_OF") -> Graph:
+    edges = [Edge(edge_id(type_, a.id, b.id), type_, a.id, b.id) for a, b in related]
     return Graph({n.id: n for n in nodes}, {e.id: e for e in edges})
 
 
@@ -40,6 +40,12 @@ def test_different_identifiers_and_stated_relations_settle_it() -> None:
     assert doubts(graph(*ciks)) == []
     assert len(doubts(graph(ciks[0], ALNROA))) == 1
     assert doubts(graph(ALNORA, ALNROA, related=((ALNORA, ALNROA),))) == []
+
+
+def test_what_was_formerly_the_other_may_be_it_or_its_successor() -> None:
+    (doubt,) = doubts(graph(ALNORA, BREVIN, related=((BREVIN, ALNORA),), type_="FORMERLY_NAMED"))
+    assert (doubt.left, doubt.right) == (ALNORA.id, BREVIN.id)
+    assert doubt.reasons == ("a filing says that one was formerly the other",)
 
 
 def test_old_names_and_other_things_are_no_companies_to_doubt() -> None:
