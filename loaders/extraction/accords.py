@@ -57,6 +57,9 @@ _VERBS = [
         r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been |to )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
 ]
+_JOINED = re.compile(r"^.$| (?:and|&|as well as|or|together with) |/")
+# who does something in a sentence that comes to speak of an agreement much later
+_SUBJECT = re.compile(rf"(?:(?:In|On|During|Since) [^;{ORG}]{{3,40}},? )?(?P<who>[{ORG}]) (?!and\b|or\b)")
 _LISTED = compile_pattern(r"(?P<org>{org})$")
 _APPOSED = compile_pattern(
     r"(?P<head>{org}),? (?:an?|its|our) <no_org>{0,40}(?:subsidiary|affiliate|division) of {org},$"
@@ -81,7 +84,10 @@ _KINDS = [
         "distribution",
         r"distribut|wholesale|marketing agreement|promotion agreement",
     ),
-    ("asset purchase", r"asset (?:purchase|sale|transfer)|(?:asset|patent|intellectual property|technology) assignment|purchase and sale|asset acquisition"),
+    (
+        "asset purchase",
+        r"asset (?:purchase|sale|transfer)|(?:asset|patent|intellectual property|technology) assignment|purchase and sale|asset acquisition",
+    ),
     (
         "acquisition",
         r"\bacquisition|\bacquire\b|merger|business combination|(?:share|stock) (?:purchase|exchange)|take-?over",
@@ -135,7 +141,7 @@ _PAYS_AS_IT_GOES = re.compile(
 )
 _TOGETHER = frozenset(("collaboration",))
 _TERMINATED = re.compile(
-    r"\b(?:agreed to|mutually) (?:terminate|end)\b|\bterminat(?:ed|es|ing) (?!by|upon)|\btermination of\b",
+    r"\b(?:agreed to|mutually) (?:terminate|end)\b|\bterminat(?:ed|es|ing) (?!by|upon)|\bended (?:its|their|our|the) |\btermination of\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"\s(?:was |were |has been |have been |had been )?(?:terminated|ended|expired)\b", re.IGNORECASE)
@@ -148,11 +154,12 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 # "entered into the Alnora License and Collaboration Agreement with Alnora": the name stands in the agreement's title
+_IN = re.compile(r"(?:,? (?:is|are|was|were))?,? in (?:an? )?(?:[\w-]+ )?$")  # "Alnora, in partnership with Brevin"
 _TITLE = re.compile(r"\s(?:(?:[A-Z][\w&-]*|and|of|for)\s)*")
 _ARTICLE = re.compile(r"\b(?:an?|the|this|such)\s$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
-    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat\w+|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
+    r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat(?:e|es|ed|ing)|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
     re.IGNORECASE,
 )
 
@@ -308,14 +315,19 @@ def _before(masked: Masked, noun: re.Match[str], speaker: Entity | None) -> tupl
     gap = left[last + 1 :].rpartition(";")[2]
     words = gap[-150:] + noun.group()[: noun.end("after") - noun.start()]
     verb = max(_VERB.finditer(gap), key=lambda m: m.start(), default=None)
-    if last >= 0 and len(gap) <= 260 and ";" not in left[last + 1 :] and (verb or _BARE.match(gap)):
+    if last >= 0 and len(gap) <= 260 and ";" not in left[last + 1 :] and (verb or _BARE.match(gap) or _IN.match(gap)):
         if verb and verb.group() not in ("under", "pursuant to"):
             words = gap[verb.start() :] + noun.group()[: noun.end("after") - noun.start()]
         apposed = _APPOSED.search(left, max(0, last - 120), last + 2)
         listed = _LISTED.search(left, max(0, last - 160), last + 1)
+        if listed and not _JOINED.search(listed["org"]):  # "after a deal with Alnora, Brevin signed": no list
+            listed = None
         who = apposed["head"] if apposed else listed["org"] if listed else left[last]
         start = apposed.start() if apposed else listed.start() if listed else last
         return masked.find(who), words, start
+    subject = _SUBJECT.match(left)
+    if subject is not None:
+        return masked.find(subject["who"]), words, noun.start()
     if speaker is None or _ANOTHERS.search(gap):
         return [], words, noun.start()
     return [speaker], words, max(last + 1, noun.start() - 70)

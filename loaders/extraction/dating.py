@@ -29,8 +29,12 @@ _RUNNING_TEXT = re.compile(
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
-    r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded|amended(?: and restated)?(?: most recently| further)?)\s*(?:on |in |the )*$",
+    r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded)\s*(?:on |in |the )*$",
     re.IGNORECASE,
+)
+# "as amended in 2021" dates the amendment
+_OF_A_CHANGE = re.compile(
+    r"\bamended(?: and restated)?(?: most recently| further)?\s*(?:on |in |the )*$", re.IGNORECASE
 )
 _DATED = re.compile(
     r"\bdated(?: as of)?\s*$", re.IGNORECASE
@@ -70,14 +74,18 @@ class Dating:
         known = filing_date or self._released
         self._latest = int(known[:4]) if known else None  # a deal is not dated after the year of its filing
 
-    def signed(self, masked: Masked, sentence: Sentence, start: int, end: int) -> str | None:
-        """The date of what is said between two offsets of the masked sentence: the last one before, else one inside."""
+    def signed(self, masked: Masked, sentence: Sentence, start: int, end: int, *, changed: bool = False) -> str | None:
+        """The date of what is said between two offsets of the masked sentence: the last one before, else one inside.
+
+        With `changed`, it is a change of an agreement that is said, and the date of an amendment is its own.
+        """
         begin, stop = masked.source(start), masked.source(end)
         usable: list[Found] = []
         passed: Found | None = None  # the last date that is something else's
         for d in dates(self._text, sentence.start, sentence.end):
             listed = passed is not None and _AND_ON.fullmatch(self._text, passed.end, d.start)
-            if listed or not self._may_date(d.start, sentence.start) or self._is_news(d.end, sentence):
+            amended = not changed and _OF_A_CHANGE.search(self._text, max(sentence.start, d.start - 60), d.start)
+            if listed or amended or not self._may_date(d.start, sentence.start) or self._is_news(d.end, sentence):
                 passed = d
             elif self._makes(d, begin, stop):
                 usable.append(d)

@@ -71,6 +71,10 @@ _ENDS = re.compile(
     rf"\b(?:(?:agreed|decided|elected) to (?:mutually )?terminate|(?<!be )(?<!is )terminated|terminates|(?:announced|following|after|upon) the termination of) "
     rf"(?:the|its|their|our|this|that|[{ORG}](?:['’]s)?) [^.;{ORG}]{{0,60}}$"
 )
+_ENDED = re.compile(
+    rf"\bterminated (?:its|the|their|our|[{ORG}](?:['’]s)?) [^.;]{{0,40}}\b(?:agreement|deal|pact|merger) to "
+    r"|\b(?:was|were|has been|have been) (?:mutually )?(?:terminated|abandoned|called off|withdrawn|cancell?ed)\b"
+)
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")  # "know-how that Alnora licensed from Brevin" tells of a deal aside
 # behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
 _OF_THE_DEAL = re.compile(
@@ -100,7 +104,7 @@ _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"vaccine|therapy|treatment|lead |program|stake|shares|stock|holds|invest|royalt|milestone|up-?\s?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|wholesal|resell|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee",
+    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|wholesal|resell|CDMO|CMO\b|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -348,7 +352,8 @@ class DealReader:
         if accord.terminated or accord.change:  # the date is that of the end, or of the change
             own = self._dating.own(masked, accord.start, accord.end)
             ended, telling = None if own else telling.date, replace(telling, date=own)
-        same = called is not None and set(called.parties) & set(accord.parties)
+        others = set(accord.parties) - {self.names.speaker(sentence)}  # the filer is a party of every deal
+        same = called is not None and set(called.parties) & others
         draft = called if called is not None and same else self.drafts.find(accord.parties, telling)
         draft.hear(telling)
         draft.firm |= not sentence.is_heading
@@ -392,7 +397,7 @@ class DealReader:
         if named and not named & draft.deal.kinds:
             return  # it is another agreement's
         words = self._document.text[sentence.start : sentence.end]
-        date = self._dating.signed(masked, sentence, change.start, change.end)
+        date = self._dating.signed(masked, sentence, change.start, change.end, changed=True)
         known = [str(c.by.properties.get("agreement_date", "")) for c in draft.deal.changes if c.type == change.type]
         if any(date is None or date.startswith(other) or other.startswith(date) for other in known):
             return  # told before
@@ -439,6 +444,7 @@ class DealReader:
                     and around.fit(telling) is not None
                 )
                 spoken = around if around is not None and fits else self.drafts.find((source, target), telling)
+                spoken.parties += [party for party in (source, target) if party not in spoken.parties]
                 spoken.hear(telling)
                 spoken.firm = True
                 own = self._own_terms(statement, masked, clause, evidence, spoken)
@@ -491,9 +497,10 @@ class DealReader:
             kind = only_exclusivity(masked.text[slice(*clause)])
         if kind:
             own["exclusivity"] = kind
-        if _ENDS.search(masked.text, max(0, statement.start - 120), statement.start):
-            deal.properties["status"] = "terminated"
-        if statement.rule.status:
+        around = masked.text[max(0, statement.start - 40) : statement.end + 50]
+        if _ENDS.search(masked.text, max(0, statement.start - 120), statement.start) or _ENDED.search(around):
+            own["status"] = deal.properties["status"] = "terminated"
+        elif statement.rule.status:
             own["status"] = statement.rule.status
         where = None
         if edge == "LICENSES_TO" or (edge == "ACQUIRES" and (statement.things or _OF_RIGHTS.search(words))):
