@@ -25,7 +25,7 @@ _HEADLINE_VERB = re.compile(
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between)(?:, among others,)? (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
-    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{org}(?:['’]s)? (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{one} (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"

@@ -69,7 +69,8 @@ _UNDER = re.compile(r"\b(?:under|pursuant to|through)\b")
 # "agreed to terminate the license agreement, which granted"
 _ENDS = re.compile(
     rf"\b(?:(?:agreed|decided|elected) to (?:mutually )?terminate|(?<!be )(?<!is )terminated|terminates|(?:announced|following|after|upon) the termination of) "
-    rf"(?:the|its|their|our|this|that|[{ORG}](?:['’]s)?) [^.;{ORG}]{{0,60}}$"
+    rf"(?:the|its|their|our|this|that|[{ORG}](?:['’]s)?) [^.;{ORG}]{{0,60}}$",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(
     rf"\bterminated (?:its|the|their|our|[{ORG}](?:['’]s)?) [^.;]{{0,40}}\b(?:agreement|deal|pact|merger) to "

@@ -21,7 +21,7 @@ _ENTERS_AND_PAYS = re.compile(
 )
 _PAYS = re.compile(
     r"(?P<payer>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,60} )?(?:(?:is|are|will|shall|has|have|became|also|may|could|be|to|would) )*"
-    r"(?:obligated|required|agreed|pay|pays|paid|made|make|makes|owe|owes)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
+    r"(?:obligated|required|agreed|pay|pays|(?<!be )(?<!been )(?<!was )(?<!were )(?<!is )(?<!are )paid|made|make|makes|owe|owes)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|maintenance fee|\$)",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(

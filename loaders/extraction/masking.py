@@ -47,11 +47,11 @@ _BREAK = re.compile(
 _SIGN = re.compile(r"[®™]")
 # "Alnora, a biotechnology company based in Mannheim, is developing": what stands between the commas tells only who it is
 _APPOSITION = re.compile(
-    r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?(?:,\s(?:and\s)?\w[^,;()]{1,60}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?){0,3},)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired|reported|completed|reaffirmed|confirmed|provided|received)\b)"
+    r"(?:\s?\([^()]{1,80}\))?(?P<inside>,\s(?:an?|the|one of)\s[^,;()]{3,130}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?(?:,\s(?:and\s)?(?!(?:has|have|had|is|are|was|were|will|which|who|today|[a-z]+ed)\b)\w[^,;()]{1,60}(?:\s\([^()]{1,40}\)[^,;()]{0,60})?){0,3}?,)(?=\s(?:is|are|has|have|had|today|will|and|also|announced|signed|entered|granted|licensed|acquired|reported|completed|reaffirmed|confirmed|provided|received)\b)"
 )
 # "acquired the U.S. drug developer Alnora": what stands before the name tells only what kind of company it is
 _KIND_BEFORE = re.compile(
-    r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
+    r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|pay|pays|paid|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
     r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
 )
 _SPACE = re.compile(r"\s+")

@@ -43,7 +43,7 @@ _UNREAL = re.compile(
 
 # Words without which no rule for an edge can match: most rules are never tried on most sentences.
 _NEEDS = {
-    "LICENSES_TO": re.compile(r"licen[sc]|right|assigned", re.IGNORECASE),
+    "LICENSES_TO": re.compile(r"licen[sc]|right|assigned|royalt", re.IGNORECASE),
     "SUPPLIES_TO": re.compile(
         r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|wholesal|resell|market|import|obtain|engag|contract|partner|collabor|ship|provid|CDMO|CMO",
         re.IGNORECASE,

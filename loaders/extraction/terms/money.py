@@ -81,6 +81,12 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 
+# "royalties of 15% on net sales up to $300 million"
+_SALES_OF = re.compile(
+    r"\bsales\s(?:up to|of up to|over|above|below|between|exceeding|in excess of|greater than|less than)\s(?:approximately\s)?$",
+    re.IGNORECASE,
+)
+
 _PART = re.compile(
     r"(?:comprised of|comprising|consisting of|which (?:includes?|consists? of)|of which|including)[^.;]{0,90}$",
     re.IGNORECASE,
@@ -144,6 +150,8 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         right = found[i + 1].start if i + 1 < len(found) else end
         before, after = text[left : sum_.start], text[sum_.end : min(right, sum_.end + 110)]
         parts = i > 0 and (bool(_PART.search(before)) or (parts and bool(_AND.fullmatch(before))))
+        if _SALES_OF.search(before):
+            continue
         if kind is None or (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
             continue
         before_it = found[i - 2].end if i > 1 else start
@@ -217,7 +225,7 @@ def _money_kind(before: str, after: str, sentence: str) -> str | None:
         return "total value"
     if _CEILING.search(before) and _ON_EVENTS.match(after):
         return "milestones"
-    if _EQUITY.search(before + after) and not _OFFERING.search(sentence):
+    if _EQUITY.search(before + after.partition(" and ")[0]) and not _OFFERING.search(sentence):
         return "equity"
     if re.search(r"research (?:funding|support)|R&D (?:funding|support)|\bFTEs?\b", before + after, re.IGNORECASE):
         return "research funding"

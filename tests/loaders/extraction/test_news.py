@@ -1,0 +1,145 @@
+"""Press releases, news items and current reports: who takes over, what has ended, whose product it is."""
+
+import pytest
+
+from tests.loaders.extraction.telling import Told, tell
+
+CORVANE, ALNORA, BREVIN, DELMOR = "Corvane, Inc.", "Alnora, Inc.", "Brevin, Inc.", "Delmor, Inc."
+
+
+def told(sentence: str) -> Told:
+    return tell(f"{sentence}\n\nThis report names ALN-12.", filer=CORVANE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acquirer", "acquired"),
+    [
+        (
+            "The Company entered into an Agreement and Plan of Merger with Alnora, Inc., a Delaware corporation "
+            "(“Parent”), and Parent’s wholly owned subsidiary, Alnora Merger Sub, Inc. (“Purchaser”).",
+            ALNORA,
+            CORVANE,
+        ),
+        (
+            "We entered into an Agreement and Plan of Merger by and among the Company, Alnora, Inc. (“Parent”) and "
+            "Spring Merger Sub, Inc., a wholly owned subsidiary of Parent (“Merger Sub”).",
+            ALNORA,
+            CORVANE,
+        ),
+        (
+            "The Company entered into an Agreement and Plan of Merger by and among the Company, Spring Merger Sub, "
+            "Inc., a wholly owned subsidiary of the Company, and Alnora, Inc.",
+            CORVANE,
+            ALNORA,
+        ),
+        (
+            "We entered into an Agreement and Plan of Merger with Alnora, Inc. and Alnora's wholly owned subsidiary, "
+            "Spring Merger Sub, Inc.",
+            ALNORA,
+            CORVANE,
+        ),
+        ("The Company entered into a merger agreement with, among others, Alnora, Inc.", CORVANE, ALNORA),
+        ("We announced a letter of intent to acquire UK-based Alnora, Inc. for $75 million.", CORVANE, ALNORA),
+        ("We acquired a UK-based biotech, Alnora, Inc., which makes vaccines.", CORVANE, ALNORA),
+    ],
+)
+def test_who_takes_over(sentence: str, acquirer: str, acquired: str) -> None:
+    assert told(sentence).ends("ACQUIRES") == {(acquirer, acquired)}
+
+
+def test_two_deals_joined_by_and_are_no_list() -> None:
+    story = told("In 2024 Alnora, Inc. bought Brevin, Inc., and Delmor, Inc. acquired Ensola, Inc.")
+    assert story.ends("ACQUIRES") == {(ALNORA, BREVIN), (DELMOR, "Ensola, Inc.")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We agreed to terminate the June 2021 license agreement, which granted Alnora, Inc. rights to ALN-12.",
+        "We have regained worldwide rights to ALN-12 from Alnora, Inc.",
+        "Corvane regains all rights to ALN-12 following the termination of its license agreement with Alnora, Inc.",
+        "Alnora, Inc. has returned the worldwide rights to ALN-12 to us.",
+        "Following the termination of our license agreement granting Alnora, Inc. rights to ALN-12, we stopped work.",
+    ],
+)
+def test_a_licence_that_ended(sentence: str) -> None:
+    story = told(sentence)
+    assert story.ends("LICENSES_TO") == {(CORVANE, ALNORA)}
+    assert story.edge("LICENSES_TO").properties["status"] == "terminated"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corvane terminated its agreement to acquire Alnora, Inc.",
+        "Our planned acquisition of Alnora, Inc. was abandoned.",
+        "We agreed to acquire Alnora, Inc.; our pending acquisition of Alnora has been called off.",
+    ],
+)
+def test_an_acquisition_that_was_given_up(sentence: str) -> None:
+    assert "terminated" in {e.properties.get("status") for e in told(sentence).edges("ACQUIRES")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "licensor", "licensee"),
+    [
+        ("Corvane announced a commercialization agreement with Alnora, Inc. for ALN-12 in Japan.", CORVANE, ALNORA),
+        ("Corvane landed its first licensing deal for its vaccine with Alnora, Inc.", CORVANE, ALNORA),
+        ("Corvane signed a license agreement with Alnora, Inc. to use Alnora's peptide technology.", ALNORA, CORVANE),
+        ("We entered into a license agreement with Alnora, Inc. for our antibody.", CORVANE, ALNORA),
+        ("We signed a license agreement with Alnora, Inc. Corvane will be paid an upfront fee.", CORVANE, ALNORA),
+    ],
+)
+def test_who_licenses_when_only_the_agreement_is_named(sentence: str, licensor: str, licensee: str) -> None:
+    story = told(sentence)
+    assert story.ends("LICENSES_TO") == {(licensor, licensee)}
+    assert story.edges("SUPPLIES_TO") == []
+
+
+def test_a_license_agreement_with_a_subsidiary_grants_to_its_parent() -> None:
+    story = told(
+        "In 2017, the Company entered into a license agreement with Alnora, Inc., a subsidiary of Brevin, Inc. "
+        "Pursuant to the agreement, the Company granted Brevin licenses relating to ALN-12 in Japan."
+    )
+    assert story.ends("LICENSES_TO") == {(CORVANE, BREVIN)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        (
+            "We entered into a collaboration with Alnora, Inc. subsidiary Brevin, Inc.",
+            {(BREVIN, CORVANE)},
+        ),
+        ("Alnora, Inc. is stepping up its work through a new joint venture with Brevin, Inc.", {(ALNORA, BREVIN)}),
+        ("ALN-12 is being co-developed by Alnora, Inc. and by Brevin, Inc.", {(ALNORA, BREVIN)}),
+        ("Our collaborations with leading institutions like Alnora, Inc. continue.", {(ALNORA, CORVANE)}),
+        ("After a deal with Alnora, Inc., Brevin, Inc. signed a collaboration with Delmor, Inc.", {(BREVIN, DELMOR)}),
+        ("Terms are like those of the Alnora deal, with Brevin, Inc. paying $5 million.", set()),
+        ("Alnora, Inc. and Brevin, Inc. have entered a global partnership.", {(ALNORA, BREVIN)}),
+    ],
+)
+def test_whose_collaboration_it_is(sentence: str, parties: set[tuple[str, str]]) -> None:
+    assert told(sentence).ends("COLLABORATES_WITH") == parties
+
+
+def test_the_alliance_of_two_others_is_no_supply_between_them() -> None:
+    story = told(
+        "We announced a collaboration and supply agreement with the alliance between Alnora, Inc. and Brevin, Inc."
+    )
+    assert not {(ALNORA, BREVIN), (BREVIN, ALNORA)} & story.ends("SUPPLIES_TO")
+
+
+def test_what_is_provided_is_not_always_a_product() -> None:
+    story = told(
+        "We signed a collaboration with Alnora, Inc. Alnora will provide the initial funding for the research."
+    )
+    assert story.edges("SUPPLIES_TO") == []
+
+
+def test_sales_up_to_an_amount_are_no_milestones() -> None:
+    story = told(
+        "Under our license agreement with Alnora, Inc., we receive up to $83 million in sales milestones and royalties "
+        "of 15% on net sales up to $300 million."
+    )
+    assert 300_000_000.0 not in story.values("milestones")
