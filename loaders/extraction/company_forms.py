@@ -14,7 +14,7 @@ HEAD = re.compile(
     r"|(?:Licen[sc]e Application|Index|Conference|Summit|Symposium|Congress|(?:Annual |Scientific )?Meeting|Forum|Science Park|Journal|Awards?|Week|Day|Cent(?:er|re))\b))"
 )
 LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*$")
-_NAME = r"(?:(?:City|Bank) of [A-Z]\w+|[A-ZÀ-Þ][\w’'&-]*|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
+_NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*(?:(?<=City|Bank)\sof\s[A-Z]\w+)?|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
 NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
 PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
 _KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"

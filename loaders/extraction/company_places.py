@@ -14,59 +14,61 @@ _KIND_OF_COMPANY = (
     r"affiliate|venture|investor|fund|bank|insurer)"
 )
 # Places in a sentence where an organisation stands. Each has one group, the name.
-_SLOTS = [
-    re.compile(p)
-    for p in (
-        rf"\b(?:[Aa]greements?|[Cc]ollaborations?|[Pp]artnerships?|[Aa]lliances?|[Ll]icen[sc]es?|[Aa]rrangements?|[Jj]oint [Vv]entures?|"
-        rf"[Mm]erger|[Cc]ontracts?|[Tt]ransactions?|[Dd]eals?|[Nn]egotiations|[Rr]elationships?|[Pp]artners?|[Pp]artnered|[Cc]ollaborat\w+|partnering) with ({NAME})",
-        rf"\b(?:[Aa]cquisition|[Pp]urchase|[Aa]cquire|[Aa]cquires|[Aa]cquired|stockholders|shareholders|[Ss]ubsidiary|affiliate|division|arm|unit) of ({NAME})",
-        rf"\b(?:licen[sc]ed?|sublicensed|in-licensed|acquired|purchased|received|transferred|assigned|obtained|royalties|payments?|option) (?:from|to) ({NAME})",
-        rf"\b(?:developed|owned|manufactured|controlled|granted|commerciali[sz]ed|marketed|sold|held|sponsored|licensed|produced|supplied|acquired|discovered|created) by ({NAME})",
-        rf"\b(?:granted|grants|granting|grant|licensed|enables?|provides?|paid|pays?|pay|gives?|gave) ({NAME}) (?:an?|the|with|exclusive|non-?exclusive|rights?|certain|to|\\?\$)\b",
-        rf"\b(?:CEO|Chief Executive Officer|President|Chairman|Chief Medical Officer|Chief Scientific Officer|General Manager|[Ss]hares|[Ss]tock|[Mm]ember|employees?) (?:of|at) ({NAME})",
-        rf"^[#*\s]*About ({NAME})[:*]*\s*$",
-        rf"\b({NAME})\s+\((?:the )?(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|AMEX|ASX|TSE|Euronext|SIX|HKEX|AIM|CSE|Nasdaq Stockholm|SWX|Frankfurt|Paris)\b[^()]{{0,25}}:",
-        rf"(?:^|\n\s*|[.!?;:,•●>*–-]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
-        r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
-        r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
-        rf"[Ll]icen[sc]e from ({NAME})",
-        rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
-        rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|as|will|with|is|was)\b)",
-        rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
-        rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|a|the) (?:[\w-]+ ){{0,3}}?(?:CRO|CDMO|CMO|partner|collaborator|licensor|licensee|distributor|supplier|vendor|manufacturer|organi[sz]ation),? ({NAME})(?=[,.;)]| (?:and|to|for|in|has|is|will|who)\b)",
-        rf"\b(?:which|whereby) ({NAME}) and {NAME} (?:are|have|will|agreed|would|jointly)\b",
-        rf"\b(?:we|us|[Cc]ompany|it|also|recently|they|has|had) acquired ({NAME})(?=[,.;]| (?:with|for|in|and|on|from|to)\b)",
-        rf"\b[Aa]cquired ({NAME}), (?:an?|the|its)\b",
-        rf"[’']s?(?: \([^()]{{3,40}}\))? ({NAME}) (?:unit|subsidiary|division|arm)\b",
-        rf"\ba member of the ({NAME} Group)\b",
-        rf"(?:^|\n|[>•*–-] )(?:> )?With ({NAME}),",
-        rf"(?:^|[\n.;] ?)({NAME}) (?:transferred|sold|divested|licensed|assigned|invested|manufactures|supplies|distributes)\b",
-        rf"\b({NAME})[’']s? (?:\\?\$[\d.,]+ ?(?:million|billion|[MB]) )?(?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|(?:acquisition|purchase|takeover|buyout) of|deal with)\b",
-        rf"\b({NAME})[’']s? (?:\d{{4}} )?{NAME} (?:partnership|collaboration|alliance|deal)\b",
-        rf"\b{NAME}[’']s? \d{{4}} ({NAME}) (?:partnership|collaboration|alliance|deal)\b",
-        rf"\b(?:licensed|in-licensed|acquired|bought) ({NAME})[’']s? [a-z]",
-        rf"\b(?:acquired|licensed|bought|purchased|in-licensed) from {NAME} and ({NAME})(?=[,.;)]| \()",
-        rf"\bwork(?:s|ed|ing)? (?:closely |together )?(?:alongside|with) ({NAME})(?=[,.;]| (?:\(|to|on|for|in)\b|\s\()",
-        rf"\b(?:selected|engaged|retained|appointed|chose|hired) ({NAME}) as (?:our|its|the|an?) [\w -]{{0,40}}(?:CRO|CDMO|CMO|manufactur|suppl|contract|distribut|research organi)",
-        rf"compan(?:y|ies) of ({NAME})",
-        rf"\bsubsidiar(?:y|ies),? ({NAME})",
-        rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
-        rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
-        rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
-        rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|includes?|covers?|gives?|grants?|dated)\b)",
-        rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*|licen[sc]ed)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|effective|after|at|includes?|covers?|dated)\b)",
-        rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
-        rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
-        rf"\bbetween ({NAME}) and\b",
-        rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
-        rf"(?:^|[\n.;,:]\s?)({NAME})(?: \([A-Z]{{2,6}}\))? and (?:{NAME}) (?:are|have|will|entered|announced?d?|signed|agreed|today|jointly)\b",
-        rf"\band ({NAME}) (?:are (?:co-|jointly )?(?:developing|collaborating|working|partners|party|parties)|have (?:entered|agreed|signed)|jointly)\b",
-        rf"\b(?:rel(?:y|ies|ied)|depends?|dependent) (?:up)?on ({NAME}) (?:for|to|and)\b",
-        rf"\b[Tt]he ({NAME})(?: and |[/–]){NAME} (?:partnership|collaboration|alliance|merger|deal)\b",
-        rf"\b[Tt]he {NAME}(?: and |[/–])({NAME}) (?:partnership|collaboration|alliance|merger|deal)\b",
-        rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
-    )
-]
+_PLACES = (
+    rf"\b(?:[Aa]greements?|[Cc]ollaborations?|[Pp]artnerships?|[Aa]lliances?|[Ll]icen[sc]es?|[Aa]rrangements?|[Jj]oint [Vv]entures?|"
+    rf"[Mm]erger|[Cc]ontracts?|[Tt]ransactions?|[Dd]eals?|[Nn]egotiations|[Rr]elationships?|[Pp]artners?|[Pp]artnered|[Cc]ollaborat\w+|partnering) with ({NAME})",
+    rf"\b(?:[Aa]cquisition|[Pp]urchase|[Aa]cquire|[Aa]cquires|[Aa]cquired|stockholders|shareholders|[Ss]ubsidiary|affiliate|division|arm|unit) of ({NAME})",
+    rf"\b(?:licen[sc]ed?|sublicensed|in-licensed|acquired|purchased|received|transferred|assigned|obtained|royalties|payments?|option) (?:from|to) ({NAME})",
+    rf"\b(?:developed|owned|manufactured|controlled|granted|commerciali[sz]ed|marketed|sold|held|sponsored|licensed|produced|supplied|acquired|discovered|created) by ({NAME})",
+    rf"\b(?:granted|grants|granting|grant|licensed|enables?|provides?|paid|pays?|pay|gives?|gave) ({NAME}) (?:an?|the|with|exclusive|non-?exclusive|rights?|certain|to|\\?\$)\b",
+    rf"\b(?:CEO|Chief Executive Officer|President|Chairman|Chief Medical Officer|Chief Scientific Officer|General Manager|[Ss]hares|[Ss]tock|[Mm]ember|employees?) (?:of|at) ({NAME})",
+    rf"^[#*\s]*About ({NAME})[:*]*\s*$",
+    rf"\b({NAME})\s+\((?:the )?(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|AMEX|ASX|TSE|Euronext|SIX|HKEX|AIM|CSE|Nasdaq Stockholm|SWX|Frankfurt|Paris)\b[^()]{{0,25}}:",
+    rf"(?:^|\n\s*|[.!?;:,•●>*–-]\s+|\b(?:and|that|which|whereby|where|Today|when)\s)[\"“]?({NAME}) (?:(?:has|have|had|will|also|today|is to|shall|recently)\s){{0,3}}"
+    r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
+    r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
+    rf"[Ll]icen[sc]e from ({NAME})",
+    rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
+    rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|as|will|with|is|was)\b)",
+    rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
+    rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|a|the) (?:[\w-]+ ){{0,3}}?(?:CRO|CDMO|CMO|partner|collaborator|licensor|licensee|distributor|supplier|vendor|manufacturer|organi[sz]ation),? ({NAME})(?=[,.;)]| (?:and|to|for|in|has|is|will|who)\b)",
+    rf"\b(?:which|whereby) ({NAME}) and {NAME} (?:are|have|will|agreed|would|jointly)\b",
+    rf"\b(?:we|us|[Cc]ompany|it|also|recently|they|has|had) acquired ({NAME})(?=[,.;]| (?:with|for|in|and|on|from|to)\b)",
+    rf"\b[Aa]cquired ({NAME}), (?:an?|the|its)\b",
+    rf"[’']s?(?: \([^()]{{3,40}}\))? ({NAME}) (?:unit|subsidiary|division|arm)\b",
+    rf"\ba member of the ({NAME} Group)\b",
+    rf"(?:^|\n|[>•*–-] )(?:> )?With ({NAME}),",
+    rf"(?:^|[\n.;] ?)({NAME}) (?:transferred|sold|divested|licensed|assigned|invested|manufactures|supplies|distributes)\b",
+    rf"\b({NAME})[’']s? (?:\\?\$[\d.,]+ ?(?:million|billion|[MB]) )?(?:\d{{4}} )?(?:[a-z-]+ ){{0,2}}(?:collaboration|partnership|alliance|licen[sc]e agreement|(?:acquisition|purchase|takeover|buyout) of|deal with)\b",
+    rf"\b({NAME})[’']s? (?:\d{{4}} )?{NAME} (?:partnership|collaboration|alliance|deal)\b",
+    rf"\b{NAME}[’']s? \d{{4}} ({NAME}) (?:partnership|collaboration|alliance|deal)\b",
+    rf"\b(?:licensed|in-licensed|acquired|bought) ({NAME})[’']s? [a-z]",
+    rf"\b(?:acquired|licensed|bought|purchased|in-licensed) from {NAME} and ({NAME})(?=[,.;)]| \()",
+    rf"\bwork(?:s|ed|ing)? (?:closely |together )?(?:alongside|with) ({NAME})(?=[,.;]| (?:\(|to|on|for|in)\b|\s\()",
+    rf"\b(?:selected|engaged|retained|appointed|chose|hired) ({NAME}) as (?:our|its|the|an?) [\w -]{{0,40}}(?:CRO|CDMO|CMO|manufactur|suppl|contract|distribut|research organi)",
+    rf"compan(?:y|ies) of ({NAME})",
+    rf"\bsubsidiar(?:y|ies),? ({NAME})",
+    rf"\bpartners?,? ({NAME})(?=[,.;]| (?:to|for|in|on|will|has|is|and)\b)",
+    rf"\b({NAME}),? (?:which is |is |are |was )?(?:an?|the|one of the) (?:[\w/%’-]+,? ){{0,6}}?{_KIND_OF_COMPANY}\b(?![’'])",
+    rf"\b(?:[Cc]ompany|firm|manufacturer|drugmaker|[Bb]iotech|giant|distributor|maker|[Ss]ubsidiary|[Pp]arent|partner|competitor) ({NAME})(?=[,.;’']| (?:to|for|in|on|will|has|is|and|are|was)\b)",
+    rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|includes?|covers?|gives?|grants?|dated)\b)",
+    rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*|licen[sc]ed)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|effective|after|at|includes?|covers?|dated)\b)",
+    rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
+    rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
+    rf"\bbetween ({NAME}) and\b",
+    rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
+    rf"(?:^|[\n.;,:]\s?)({NAME})(?: \([A-Z]{{2,6}}\))? and (?:{NAME}) (?:are|have|will|entered|announced?d?|signed|agreed|today|jointly)\b",
+    rf"\band ({NAME}) (?:are (?:co-|jointly )?(?:developing|collaborating|working|partners|party|parties)|have (?:entered|agreed|signed)|jointly)\b",
+    rf"\b(?:rel(?:y|ies|ied)|depends?|dependent) (?:up)?on ({NAME}) (?:for|to|and)\b",
+    rf"\b[Tt]he ({NAME})(?: and |[/–]){NAME} (?:partnership|collaboration|alliance|merger|deal)\b",
+    rf"\b[Tt]he {NAME}(?: and |[/–])({NAME}) (?:partnership|collaboration|alliance|merger|deal)\b",
+    rf"\b({NAME})[’']s? (?:proprietary|patented|right, title|rights?|wholly[- ]owned|common stock|shares|platform|affiliates?|subsidiary|obligations?|licen[sc]e)\b",
+)
+_FIRST = rf"\b({NAME})"  # places that a name begins are looked for together
+_SLOTS = [re.compile(place) for place in _PLACES if not place.startswith(_FIRST)]
+_SLOTS.append(
+    re.compile(_FIRST + f"(?:{'|'.join(place.removeprefix(_FIRST) for place in _PLACES if place.startswith(_FIRST))})")
+)
 
 # "a subsidiary of Alnora Bio" tells that Alnora Bio is not the Alnora Bio Labs spoken of
 _DISTINCT = [
