@@ -80,7 +80,7 @@ def put(tables: Tables, dirty: Dirty, facts: FilingFacts, stamp: str) -> None:
 
 def _node_row(filing: str, filed: str, node: Node, atom: str | None, spans: Mapping[Evidence, bytes]) -> Row:
     names = json.dumps([node.name, *node.aliases])
-    own = encoded(dict(node.properties))
+    own = encoded(dict(node.properties)) if node.properties else "{}"
     marks = "|".join(sorted(marks_of(node.properties, filed)))
     entity = None if atom or node.type == "Agreement" else node.id
     return filing, node.id, node.type, atom, names, own, marks, entity, *_quoted(node, spans)
@@ -93,6 +93,8 @@ def _quoted(record: Node | Edge, spans: Mapping[Evidence, bytes]) -> tuple[int, 
 
 def remove(tables: Tables, dirty: Dirty, filing: str) -> None:
     """Take away what a filing said; nothing happens if it is not in."""
+    if not tables.one("SELECT 1 FROM filing WHERE id = ?", filing):
+        return
     dirty.atoms |= tables.column("SELECT atom FROM node WHERE filing = ? AND atom NOT NULL", filing)
     dirty.atoms |= tables.column(
         "SELECT a FROM pair WHERE filing = ?1 UNION SELECT b FROM pair WHERE filing = ?1", filing
@@ -137,7 +139,7 @@ def _namesakes(nodes: Iterable[Node], atoms: Mapping[str, str]) -> Iterator[tupl
     for node in nodes:
         if node.type == "Company":
             alike[key(node.type, node.name)].append(node)
-    for same in alike.values():
+    for same in (some for some in alike.values() if len(some) > 1):
         exact = {n.id for n in same if n.id != readable_id(n.type, n.name) and "cik" not in n.properties}
         for one, other in combinations(sorted(same, key=lambda n: n.id), 2):
             if exact & {one.id, other.id}:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from biopact.graph.records import Edge, Evidence, Graph, Node, Value, digest
 from biopact.graph.resolution.atoms import base_id
@@ -215,8 +216,9 @@ def _merged(tables: Tables, ids: Sequence[str]) -> Iterator[tuple[Node | Edge, _
         node = one_node(id_, told, more=telling.more)
         joined = {(base_id(k.left), base_id(k.right), k.reason) for k in links.get(id_, ())}
         told_apart = sorted(f"{left} = {right}: {reason}" for left, right, reason in joined if left != right)
-        merged = {"merged": tuple(told_apart)} if told_apart else {}
-        yield replace(node, properties={**node.properties, **merged}), telling
+        if told_apart:
+            node = replace(node, properties={**node.properties, "merged": tuple(told_apart)})
+        yield node, telling
     for id_, telling in edges.items():
         yield (
             one_edge([(said, _edge(id_, *what)) for what, same in telling.same.items() for said in same.told()]),
@@ -327,21 +329,25 @@ def _with_times(tables: Tables, known: Iterable[_Filed]) -> Graph:
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
     days: set[str] = set()
+    untimed: dict[str, Node] = {}
     for record, filed in known:
-        stated = tuple(_stated(day) for day in filed.split())
+        stated = tuple(map(_stated, filed.split()))
         days.update(filed.split())
-        if isinstance(record, Node):
+        if isinstance(record, Edge):
+            edges[record.id] = replace(record, evidence=stated)
+        elif record.type == "Agreement":
             nodes[record.id] = replace(record, evidence=stated)
         else:
-            edges[record.id] = replace(record, evidence=stated)
+            untimed[record.id] = record
     filings = {day: Node(day, "Filing", day, (), {"filing_date": day}) for day in days}
     graph = timed(Graph(nodes | filings, edges), day_of(tables) or None)
     return Graph(
-        {id_: replace(graph.nodes[id_], evidence=()) for id_ in nodes},
-        {id_: replace(edge, evidence=()) for id_, edge in graph.edges.items()},
+        untimed | {id_: replace(graph.nodes[id_], evidence=()) for id_ in nodes},
+        {id_: replace(edge, evidence=()) if edge.evidence else edge for id_, edge in graph.edges.items()},
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _stated(day: str) -> Evidence:
     """Evidence as far as times ask: that of some filing of a day."""
     return Evidence(day, "", "", 0, 0, "", "", "", 0.0)
