@@ -146,7 +146,7 @@ def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
     bearers = list(_MARKED.finditer(text, begin, end))
     services = {m.group(1) for m in bearers if _OF_SERVICE.match(text, m.end(), end)}
     for m in bearers:
-        if m.group(1) not in services and not names_technology(text, m.start(1), m.end()):
+        if not names_technology(text, m.start(1), m.end()):
             name = m.group(1)
             while " " in name and (
                 name.split()[0] in words("not_first")
@@ -154,6 +154,8 @@ def strong(text: str, begin: int, end: int) -> Iterator[Drug]:
                 or _stands_alone(text, begin, end, name)
             ):
                 name = name.split(" ", 1)[1]
+            if name in services:
+                continue
             start = m.end(1) - len(name)
             if m["more"]:
                 yield Drug(name + m["more"], start, m.end(), "compound/trademark")

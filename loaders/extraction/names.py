@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from biopact.graph.names import company_key, fold
+from biopact.graph.names import company_key
 from biopact.loaders.extraction import companies, compounds
 from biopact.loaders.extraction.agencies import agencies
 from biopact.loaders.extraction.company_definitions import Named
@@ -23,7 +23,8 @@ from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.prefix_tree import any_of
 from biopact.loaders.extraction.sentences import Sentence
-from biopact.loaders.extraction.technologies import MARK, in_title_case, technologies
+from biopact.loaders.extraction.technologies import in_title_case
+from biopact.loaders.extraction.things import Things
 from biopact.loaders.filing import Document
 
 _PERSON = re.compile(
@@ -94,15 +95,16 @@ class Names:
         self._caps = Counter(w for _, text in texts for w in re.findall(r"\b[A-ZÀ-Þ][\w&-]+", text))
         for filer in filers:
             self._company_forms(filer, [filer.name, *filer.aliases])
-        self._strong = {d.sequence: list(compounds.strong(d.text, d.begin, d.end)) for d, _ in texts}
+        strong = {d.sequence: list(compounds.strong(d.text, d.begin, d.end)) for d, _ in texts}
+        self._of_technologies = {m.group(1) for _, text in texts for m in _TECHNOLOGY_OF.finditer(text)}
+        things = Things(book, self._forms, self._persons, self._lower, self._of_technologies)
         for document, _ in texts:
-            self._read_compound_codes(document)
+            things.read_codes(document, strong[document.sequence])
         hits = [(d, list(slot_names(d.text, d.begin, d.end))) for d, _ in texts]
         self._slots = Counter(name for _, found in hits for name, _, _ in found)
         self._marked = {name for d, _ in texts for name in compounds.marked(d.text, d.begin, d.end)}
-        self._of_technologies = {m.group(1) for _, text in texts for m in _TECHNOLOGY_OF.finditer(text)}
-        self._drug_places = {d.sequence: list(compounds.placed(d.text, d.begin, d.end)) for d, _ in texts}
-        self._placed = Counter(p.name for found in self._drug_places.values() for p in found)
+        drug_places = {d.sequence: list(compounds.placed(d.text, d.begin, d.end)) for d, _ in texts}
+        self._placed = Counter(p.name for found in drug_places.values() for p in found)
         full = [
             (d, n) for d, _ in texts for find in (companies.full_names, agencies) for n in find(d.text, d.begin, d.end)
         ]
@@ -117,8 +119,8 @@ class Names:
             self._read_slots(document, found)
         self._add_short_forms()
         for document, _ in texts:
-            self._read_compounds(document)
-            self._read_technologies(document)
+            things.read_compounds(document, strong[document.sequence], drug_places[document.sequence])
+            things.read_technologies(document)
         self.issuer = self.filer or self._issuer(full)
         self._pattern = self._compile()
 
@@ -295,122 +297,6 @@ class Names:
         often = Counter(n.name for _, n in full).most_common(1)
         return self.book.find("Company", often[0][0]) if often else None
 
-    # --- compounds and technologies
-
-    def _read_compound_codes(self, document: Document) -> None:
-        for drug in self._strong[document.sequence]:
-            if drug.rule != "compound/trademark":
-                self._compound(document, drug)
-
-    def _read_compounds(self, document: Document) -> None:
-        text, begin, end = document.text, document.begin, document.end
-        for drug in self._strong[document.sequence]:
-            if drug.rule == "compound/trademark" and drug.name not in self._forms:
-                self._compound(document, drug)
-        for drug in self._drug_places[document.sequence]:
-            plain = drug.name.lower()
-            if drug.name in self._of_technologies and not any(c.isdigit() for c in drug.name):
-                continue  # its candidates are made with it
-            if drug.name in self._forms or drug.name in self._persons or fold(drug.name) in _NEVER:
-                continue
-            if drug.name[1:].islower() and self._lower[plain] > 0:
-                continue
-            if any(drug.name in f.split() for f in self._forms) or drug.name in words("not_a_party"):
-                continue
-            self._compound(document, drug)
-        for pair in compounds.equivalents(text, begin, end):
-            a, b = pair
-            first = self._compound_called(a)
-            second = self._compound_called(b)
-            if first and second is None and b not in self._forms and fold(b) not in _NEVER:
-                first.alias(b)
-                self._forms[b] = first
-            elif second and first is None:
-                a = a.split()[-1]
-                named = a[0].isupper() or (len(a) > 6 and " " not in pair[0])
-                new = named and a not in self._forms and self._lower[a.lower()] == 0 and fold(a) not in _NEVER
-                if new and compounds.is_code(a) and a not in words("not_first") | words("generic_words"):
-                    second.alias(a)
-                    self._forms[a] = second
-            elif first and second and first is not second:
-                for name in (second.name, *second.aliases):
-                    first.alias(name)
-                first.evidence.extend(e for e in second.evidence if e not in first.evidence)
-                for form, entity in self._forms.items():
-                    if entity is second:
-                        self._forms[form] = first
-
-    def _compound(self, document: Document, drug: compounds.Drug) -> None:
-        evidence = self.book.quote(document, drug.start, drug.end, drug.rule)
-        if drug.name in self._forms and not drug.salt:
-            return
-        if drug.name in self._forms and self._forms[drug.name].type != "Compound":
-            return
-        entity = self.book.entity("Compound", drug.name, evidence)
-        self._forms[drug.name] = entity
-        self._forms.setdefault(plain(drug.name), entity)
-        if drug.salt:
-            salt = re.sub(r"\s+", " ", drug.salt)
-            entity.alias(salt)
-            self._forms.setdefault(salt, entity)
-
-    def _compound_called(self, name: str) -> Entity | None:
-        tail = name.split()[-1]
-        for form in (name, tail):
-            entity = self._forms.get(form)
-            if entity is not None and entity.type == "Compound":
-                return entity
-        return None
-
-    def _read_technologies(self, document: Document) -> None:
-        heads: list[Entity] = []
-        for tech in technologies(document.text, document.begin, document.end):
-            name = tech.name
-            owner = next(
-                (
-                    f
-                    for f in sorted(self._forms, key=len, reverse=True)
-                    if name.startswith(f + " ") and self._forms[f].type == "Company"
-                ),
-                None,
-            )
-            if owner and len(name.split()) > len(owner.split()) + 1:
-                name = name[len(owner) + 1 :]
-            evidence = self.book.quote(document, tech.start, tech.end, "technology/named")
-            aliases = [f"{tech.acronym} technology"] if tech.acronym else []
-            short = re.sub(r"\s*\([^)]*\)", "", name)
-            written = plain(document.text[tech.start : tech.end])  # with its mark
-            others = [other for other in (short, *([written] if MARK.search(written) else [])) if other != name]
-            entity = self.book.entity("Technology", name, evidence, aliases=[*others, *aliases])
-            heads.append(entity)
-            for form in {name, document.text[tech.start : tech.end], *entity.aliases}:
-                self._forms.setdefault(form, entity)
-            if tech.acronym:
-                self._forms.setdefault(tech.acronym, entity)
-        self._equate_headings(document)
-
-    def _equate_headings(self, document: Document) -> None:
-        """A section "About X technology" that begins with "The Y technology …" says that X and Y are one."""
-        for m in re.finditer(
-            r"^[#*\s]*About ([^\n]{3,90}?[Tt]echnology)[*:\s]*\n\s*([^\n]{10,160})", document.text, re.MULTILINE
-        ):
-            named = [
-                e for f, e in self._forms.items() if e.type == "Technology" and m.group(1).lower().endswith(f.lower())
-            ]
-            subject = [
-                (m.group(2).lower().find(f.lower()), e) for f, e in self._forms.items()
-                if e.type == "Technology" and 0 <= m.group(2).lower().find(f.lower()) < 60
-            ]  # fmt: skip
-            if named and subject:
-                keep = min(subject, key=lambda s: s[0])[1]
-                for gone in named:
-                    if gone is not keep:
-                        for name in (gone.name, *gone.aliases):
-                            keep.alias(name)
-                        for form, entity in list(self._forms.items()):
-                            if entity is gone:
-                                self._forms[form] = keep
-
     # --- looking up
 
     def _compile(self) -> re.Pattern[str]:
@@ -461,29 +347,6 @@ class Names:
 # what begins with the name of a place, of a kind or of a saint is not called by that word
 _PLACE_OR_SAINT = re.compile(
     r"(?:City|Fondazione|Fondation|Fundaci\w+|Ospedale|Istituto?|Institut\w*|H[ôo]pita\w+|Klinikum|San|Santa|St|Los|Las|La|Le|El|New)\b|.*\bClinic\b"
-)
-_NEVER = frozenset(
-    [
-        "fda",
-        "ema",
-        "bla",
-        "nda",
-        "ind",
-        "us",
-        "eu",
-        "adc",
-        "dna",
-        "rna",
-        "mrna",
-        "car",
-        "phase",
-        "gbm",
-        "company",
-        "ceo",
-        "hiv",
-        "aids",
-        "ip",
-    ]
 )
 
 
