@@ -18,6 +18,7 @@ from biopact.loaders.extraction.agencies import agencies
 from biopact.loaders.extraction.company_definitions import Named
 from biopact.loaders.extraction.company_forms import LEGAL_AT_END, NAME, name_like, plain
 from biopact.loaders.extraction.company_places import distinct_names, slot_names
+from biopact.loaders.extraction.compound_places import placed
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.lexicon import words
@@ -103,7 +104,7 @@ class Names:
         hits = [(d, list(slot_names(d.text, d.begin, d.end))) for d, _ in texts]
         self._slots = Counter(name for _, found in hits for name, _, _ in found)
         self._marked = {name for d, _ in texts for name in compounds.marked(d.text, d.begin, d.end)}
-        drug_places = {d.sequence: list(compounds.placed(d.text, d.begin, d.end)) for d, _ in texts}
+        drug_places = {d.sequence: list(placed(d.text, d.begin, d.end)) for d, _ in texts}
         self._placed = Counter(p.name for found in drug_places.values() for p in found)
         full = [
             (d, n) for d, _ in texts for find in (companies.full_names, agencies) for n in find(d.text, d.begin, d.end)
