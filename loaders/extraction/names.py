@@ -132,6 +132,8 @@ class Names:
         for document, n in full:
             key = company_key(n.name)
             shorter = [k for k in counts if key.endswith(" " + k) and counts[k] > counts[key] and len(k) > 4]
+            if _glued_to(n.name, counts):  # "IndustryAlnora, Inc." where a page ran two words into one
+                continue
             if shorter:  # "Corporate Communications Alnora, Inc." where "Alnora, Inc." is the name
                 continue
             if n.rule == "company/head-word" and counts[key] == 1 and in_title_case(document.text, n.start, n.end):
@@ -349,6 +351,13 @@ class Names:
 _PLACE_OR_SAINT = re.compile(
     r"(?:City|Fondazione|Fondation|Fundaci\w+|Ospedale|Istituto?|Institut\w*|H[ôo]pita\w+|Klinikum|San|Santa|St|Los|Las|La|Le|El|New)\b|.*\bClinic\b"
 )
+
+
+def _glued_to(name: str, known: Counter[str]) -> bool:
+    """Whether a name that the text has too stands in this one behind a word without a space."""
+    first = name.split()[0]
+    seams = (m.start() + 1 for m in re.finditer(r"[a-z][A-Z]", first))
+    return any(company_key(name[seam:]) in known for seam in seams)
 
 
 def _in_full(text: str, short: str) -> re.Match[str] | None:

@@ -82,6 +82,7 @@ def test_an_organisation(text: str, expected: str) -> None:
             "The contract is with an Institute of the National Institutes of Health.",
             "Institute of the National Institutes of Health",
         ),
+        ("About IndustryAlnora Pharma, Inc. and Alnora Pharma, Inc.", "IndustryAlnora Pharma, Inc."),
         ("Although Brevin has agreed to use reasonable efforts to sell ALN-12, it may fail.", "Although Brevin"),
         (
             "We are regulated by the Department of Health and Human Services.",
@@ -192,6 +193,7 @@ def test_a_compound(text: str, expected: set[str]) -> None:
         ),
         ("It is made by fermentation with the patented AL-APD911 strain for patients.", "AL-APD911"),
         ("A Patent (TW I792427) for the treatment of patients was granted.", "I792427"),
+        ("The form of schema X0508 tells of patients.", "X0508"),
         ("Chymase inhibitors and aldosterone blockers treat patients.", "Chymase"),
         ("AlnCraveRx® Weight Loss Program helps patients. See AlnCraveRx®.", "AlnCraveRx"),
         ("Alnpelo™ is an end-to-end decision-support platform for patients. We sell Alnpelo™.", "Alnpelo"),
