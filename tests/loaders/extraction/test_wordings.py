@@ -173,7 +173,7 @@ def test_two_who_enter_together() -> None:
 
 def test_an_agreement_of_no_kind_dates_what_is_granted_under_it() -> None:
     known = told(
-        "In May 2014, we signed an agreement with Alnora University. According to the agreement, Alnora University granted "
-        "us a non-exclusive license to ALN-12."
+        "In May 2014, we signed an agreement with Alnora University. According to the agreement, Alnora University "
+        "gave us a non-exclusive license to ALN-12."
     )
     assert (known["date"], known["exclusivity"]) == ("2014-05", "non-exclusive")
