@@ -17,7 +17,7 @@ FAMILIES: tuple[frozenset[str], ...] = (
     frozenset(("equity", "loan")),
     frozenset(("joint venture",)),
 )
-_CHANGES = frozenset(("amendment", "termination"))
+_CHANGES = frozenset(("amendment", "termination", "option exercise"))
 _DATES = ("agreement_date", "effective_date", "announced_date")
 _TO_THE_DAY = len("2006-10-17")
 _DAYS = 31  # an agreement is announced, or takes effect, within about a month of being signed

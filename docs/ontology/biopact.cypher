@@ -31,6 +31,7 @@ CREATE INDEX covers_id IF NOT EXISTS FOR ()-[r:COVERS]-() ON (r.id);
 CREATE INDEX has_term_id IF NOT EXISTS FOR ()-[r:HAS_TERM]-() ON (r.id);
 CREATE INDEX amends_id IF NOT EXISTS FOR ()-[r:AMENDS]-() ON (r.id);
 CREATE INDEX terminates_id IF NOT EXISTS FOR ()-[r:TERMINATES]-() ON (r.id);
+CREATE INDEX exercises_id IF NOT EXISTS FOR ()-[r:EXERCISES]-() ON (r.id);
 CREATE INDEX supersedes_id IF NOT EXISTS FOR ()-[r:SUPERSEDES]-() ON (r.id);
 CREATE INDEX licenses_to_id IF NOT EXISTS FOR ()-[r:LICENSES_TO]-() ON (r.id);
 CREATE INDEX collaborates_with_id IF NOT EXISTS FOR ()-[r:COLLABORATES_WITH]-() ON (r.id);

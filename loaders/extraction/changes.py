@@ -1,4 +1,4 @@
-"""Finds where a sentence says that an agreement was amended, restated, ended by agreement, or replaced."""
+"""Finds where a sentence says that an agreement was amended, restated, ended or replaced, or its option exercised."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _CHANGES = (
     ("TERMINATES", rf"(?:mutual )?termination agreement|(?:mutually agreed|agreed|agreement) to (?:mutually )?terminate [^;]{{0,60}}?{_AGREEMENT}|{_AGREEMENT}[^;]{{0,40}} terminated by mutual (?:agreement|consent)"),
     ("SUPERSEDES", rf"(?:amend(?:ed|ing)? and restat(?:ed|ing|e|ement)|restat(?:ed|ement of))\b[^;]{{0,80}}?{_AGREEMENT}|{_AGREEMENT}[^;]{{0,30}} (?:was|were|has been) (?:amended and )?restated"),
     ("AMENDS", rf"{_ORDINAL}amendment(?: (?:no\.?|number|#) ?\d+)? (?:\([^)]{{1,40}}\) )?(?:to|of) [^;]{{0,80}}?{_AGREEMENT}|{_AGREEMENT}[^;]{{0,60}}? (?:was|were|has been|have been|had been) (?:further |subsequently |most recently )?amended|(?:further |subsequently )?amended (?:the|our|its|their|this|such) [^;]{{0,80}}?{_AGREEMENT}|{_AGREEMENT},? as amended (?:on|in|by)"),
+    # of rights: employees exercise options too
+    ("EXERCISES", rf"exercised (?:its|the|their|our|this|that|such|an|\S[''’]s) (?:[\w-]+ ){{0,3}}?options? (?:to (?:exclusively |obtain |(?:in-)?licen[sc]e|develop|co-?develop|co-?promote|commerciali[sz]e|acquire|extend|expand|add|include|opt)|for (?:an? |the )?(?:[\w-]+ ){{0,3}}?(?:licen[sc]e|rights?|program|target|product)|under [^;]{{0,80}}?{_AGREEMENT})"),
 )  # fmt: skip
 _PATTERNS = [(type_, re.compile(rf"\b{p}" if p[0] != "(" else p, re.IGNORECASE)) for type_, p in _CHANGES]
 _UNREAL = re.compile(
@@ -38,7 +40,7 @@ _RETURNED = re.compile(
 class Change:
     """A change of an agreement, by offsets in the masked sentence."""
 
-    type: str  # AMENDS, TERMINATES, SUPERSEDES
+    type: str  # AMENDS, TERMINATES, SUPERSEDES, EXERCISES
     start: int
     end: int
 
@@ -46,7 +48,7 @@ class Change:
 def change_in(text: str, start: int = 0, end: int | None = None) -> Change | None:
     """The first change of an agreement that a masked sentence states between two offsets."""
     stop = len(text) if end is None else min(end, len(text))
-    if "mend" not in text and "estat" not in text and "erminat" not in text:
+    if not any(word in text for word in ("mend", "estat", "erminat", "xercis")):
         return None
     for type_, pattern in _PATTERNS:
         m = pattern.search(text, start, stop)

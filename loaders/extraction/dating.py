@@ -27,6 +27,7 @@ _RUNNING_TEXT = re.compile(
     r"(?<![\w(/.:-])[a-z]{3,}|\b(?:On|In|Effective|As of|By|Since|Dated|During|From|Until|Through|Of|Before|After|At)\s*$"
 )
 _HEAD_OF_RELEASE = 6000  # characters in which a press release gives its dateline
+_NEAR = 80  # characters between an event and the date that is its own
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:subsequent to|ended|since|until|through|prior to|before|after|by|expir\w+(?: on| in)?|as of|beginning|began|starting|from|year|"
     r"quarter of|during(?: the)?(?: fiscal)?(?: year)?|ending|fiscal(?: year)?|to be held|terminated|ceased|concluded)\s*(?:on |in |the )*$",
@@ -105,6 +106,14 @@ class Dating:
             return str(before[-1].value)
         inside = next((d for d in usable if begin < d.end <= stop + 60), None)
         return str(inside.value) if inside else None
+
+    def of_event(self, masked: Masked, sentence: Sentence, start: int) -> str | None:
+        """The date of what happens at an offset of the masked sentence: the last before it, else the first behind."""
+        at = masked.source(start)
+        before = [d for d in dates(self._text, sentence.start, at) if at - d.end < _NEAR]
+        behind = (d for d in dates(self._text, at, sentence.end) if d.start - at < 2 * _NEAR)
+        found = before[-1] if before else next(behind, None)
+        return str(found.value) if found else None
 
     def own(self, masked: Masked, start: int, end: int) -> str | None:
         """The date by which an agreement is called: "our May 2019 agreement"."""

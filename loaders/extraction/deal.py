@@ -90,7 +90,7 @@ class Deal:
 class Changed:
     """One agreement that changes another: what kind of change, by which deal, in whose words."""
 
-    type: str  # AMENDS, TERMINATES, SUPERSEDES
+    type: str  # AMENDS, TERMINATES, SUPERSEDES, EXERCISES
     by: Deal
     evidence: Evidence
     properties: tuple[tuple[str, Value], ...] = ()

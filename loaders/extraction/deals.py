@@ -118,6 +118,14 @@ _SKIPPED_SENTENCE = re.compile(
 )
 
 
+_KIND_OF_CHANGE = {
+    "AMENDS": "amendment",
+    "TERMINATES": "termination",
+    "SUPERSEDES": "restatement",
+    "EXERCISES": "option exercise",
+}
+
+
 class DealReader:
     """Reads the running text of a filing into its fact book."""
 
@@ -311,6 +319,10 @@ class DealReader:
         if spoken is not None:
             spoken.names |= self._defined(words)
         draft = spoken or (current if current and place in current.places else None)
+        companies = set(masked.of_type("Company"))
+        mine = {*draft.parties, self.names.speaker(sentence)} if draft is not None else set()
+        if spoken is None and companies and not companies & mine:
+            draft = None  # the sentence tells of others
         if draft is not None and not sentence.is_heading and (change := change_in(masked.text)):
             self._change(change, masked, sentence, draft)
         if draft is not None and not sentence.is_heading:
@@ -394,17 +406,22 @@ class DealReader:
     def _change(self, change: Change, masked: Masked, sentence: Sentence, draft: Draft) -> None:
         """An agreement that amends, ends or replaces the one a sentence speaks of."""
         evidence = self._quote(masked, change.start, change.end, sentence, f"change/{change.type.lower()}", 0.85)
-        named = kinds_in(evidence.quote)
+        named = kinds_in(evidence.quote) - ({"option", "license"} if change.type == "EXERCISES" else set())
         if named and not named & draft.deal.kinds:
             return  # it is another agreement's
         words = self._document.text[sentence.start : sentence.end]
-        date = self._dating.signed(masked, sentence, change.start, change.end, changed=True)
+        if change.type == "EXERCISES":
+            date = self._dating.of_event(masked, sentence, change.start)
+        else:
+            date = self._dating.signed(masked, sentence, change.start, change.end, changed=True)
         known = [str(c.by.properties.get("agreement_date", "")) for c in draft.deal.changes if c.type == change.type]
         if any(date is None or date.startswith(other) or other.startswith(date) for other in known):
             return  # told before
         if change.type == "SUPERSEDES" and date is None:
             return  # the agreement as restated is the one that is spoken of
-        kind = {"AMENDS": "amendment", "TERMINATES": "termination", "SUPERSEDES": "restatement"}[change.type]
+        if change.type == "EXERCISES" and date and date == draft.deal.properties.get("agreement_date"):
+            return  # the agreement that came of it is the one that is spoken of
+        kind = _KIND_OF_CHANGE[change.type]
         later = Deal(kinds={*draft.deal.kinds, kind}, evidence=[evidence])
         later.parties = [(party, "party", evidence) for party in draft.parties]
         said: dict[str, Value] = {}
@@ -467,7 +484,7 @@ class DealReader:
             if end or not other:
                 continue
             if around is not None and set(other) & set(around.parties) and _KINDRED[rule.edge] & around.deal.kinds:
-                end += [p for p in around.parties if p not in other][:1]
+                end += [p for p in around.parties if p not in other and not self._kin(p, other)][:1]
             if (
                 not end
                 and speaker is not None
@@ -477,6 +494,10 @@ class DealReader:
                 end.append(speaker)
         sources = [s for s in sources if s.type == "Company"]
         return sources, [t for t in targets if t.type == "Company" and t not in sources]
+
+    def _kin(self, company: Entity, others: list[Entity]) -> bool:
+        """Whether a company is a subsidiary of one of the others."""
+        return any(self.book.states("SUBSIDIARY_OF", company, other) for other in others)
 
     def _for_a_parent(self, around: Draft, source: Entity, target: Entity) -> bool:
         """Whether a deal's own party grants to, or is granted by, the parent of the other one."""

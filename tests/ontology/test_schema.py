@@ -34,6 +34,7 @@ PROMISED_EDGES = {
     "AMENDS": ("Agreement", "Agreement", "date"),
     "TERMINATES": ("Agreement", "Agreement", "date"),
     "SUPERSEDES": ("Agreement", "Agreement", "date"),
+    "EXERCISES": ("Agreement", "Agreement", "date"),
     "LICENSES_TO": (
         "Company",
         "Company",

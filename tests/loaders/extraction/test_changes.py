@@ -49,6 +49,21 @@ def test_a_restatement(sentence: str) -> None:
     assert ends(story, story.edge("SUPERSEDES")) == ("2015-05-04", "2012-06-03")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On May 4, 2015, Brevin exercised its option to extend the research term under the agreement.",
+        "On May 4, 2015, Brevin exercised its exclusive option to add a second product to the agreement.",
+        "In accordance with the agreement, on May 4, 2015, Brevin exercised its second option for a program.",
+    ],
+)
+def test_an_option_exercised(sentence: str) -> None:
+    story = told(sentence)
+    edge = story.edge("EXERCISES")
+    assert ends(story, edge) == ("2015-05-04", "2012-06-03")
+    assert "exercised" in edge.evidence[0].quote
+
+
 def test_a_termination_by_agreement() -> None:
     story = told(
         "On May 4, 2015, we entered into a termination agreement with Brevin for the license agreement, under which "
@@ -66,11 +81,14 @@ def test_a_termination_by_agreement() -> None:
         "We could amend the agreement in 2015.",
         "Brevin terminated the agreement on May 4, 2015.",
         "The certificate of incorporation was amended on May 4, 2015.",
+        "Brevin may exercise its option to license a second product.",
+        "If Brevin had exercised its option to extend the term, it would have paid more.",
+        "In May 2015, directors exercised their options to acquire common stock.",
     ],
 )
 def test_no_change(sentence: str) -> None:
     story = told(sentence)
-    assert [e for t in ("AMENDS", "SUPERSEDES", "TERMINATES") for e in story.edges(t)] == []
+    assert [e for t in ("AMENDS", "SUPERSEDES", "TERMINATES", "EXERCISES") for e in story.edges(t)] == []
 
 
 def test_one_amendment_told_twice_is_one() -> None:
