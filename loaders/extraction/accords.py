@@ -14,7 +14,7 @@ from biopact.loaders.extraction.statements import is_shell
 from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
 _VERB = re.compile(
-    r"\b(?:enter(?:ed|s|ing)? into|entered|landed|formali[sz]ed|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
+    r"\b(?:enter(?:ed|s|ing)? into|entered|agreed (?:up)?on|forming|landed|formali[sz]ed|sign(?:ed|s|ing)|execut(?:ed|es|ing)|announc(?:ed?|es|ing)|ink(?:ed|s)|establish(?:ed|es)|complet(?:ed|es)|consummat(?:ed|es)|conclud(?:ed|es)|"
     r"form(?:ed|s)?|terminat(?:ed?|es|ing)|part(?:y|ies) to|clos(?:ed|es)|struck|reach(?:ed|es)|expand(?:ed|s)|secur(?:ed|es)|has|have|had|amend(?:ed|ing)|enter|grants|"
     r"extend(?:ed|s)|initiat(?:ed|es)|commenc(?:ed|es)|start(?:ed|s)|launch(?:ed|es)|into|negotiated|pursuant to|under)\b",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _WITH = compile_pattern(
     r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{one} (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
-    r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?{b:org}"
+    r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?(?:{one}(?<=s) )?{b:org}"
 )
 # "the license agreement that we entered into with Alnora"
 _ENTERED_WITH = compile_pattern(

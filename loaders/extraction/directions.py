@@ -26,7 +26,7 @@ _PAYS = re.compile(
 )
 _RECEIVES = re.compile(
     r"(?P<receiver>[\ue000-\ue3ff])(?:['’]s)? (?:[^;\ue000-\ue3ff]{0,50} )?(?:(?:is|are|will|shall|has|have|also|be|may|could|to|would|were|was) )*"
-    r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?|(?:be|been|was|were|is) paid)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
+    r"(?:receiv(?:e|es|ed)|entitled to|eligible (?:to|for)|earn(?:s|ed)?|gets?|getting|(?:be|been|was|were|is) paid)\b[^;]{0,160}?(?:up-?front|milestone|royalt|licen[sc]e fee|payment|\$)",
     re.IGNORECASE,
 )
 _PAID_TO = re.compile(
@@ -50,7 +50,7 @@ _ACADEMIC = re.compile(
 _TO_SELL = re.compile(r"(?<!licen[sc]e and )\bcommerciali[sz]ation agreement", re.IGNORECASE)  # says who has a product
 _OF_OWN = re.compile(r"\blicen[sc]\w+\b[^.;]{0,40}\b(?:for|of) (?:its|our|their)\b", re.IGNORECASE)
 _OWNER = re.compile(
-    rf"(?P<who>[{ORG}])['’]s? (?:[\w-]+,? ){{0,5}}?(?:[{DRUG}{TECH}]|(?:technolog|platform|antibod|compound|candidate|patent|product|inhibitor|molecule|program|therap|vaccine|know-how|librar)\w*)"
+    rf"(?P<who>[{ORG}])['’]s? (?:[\w-]+,? ){{0,5}}?(?:[{DRUG}{TECH}]|(?:technolog|platform|antibod|compound|candidate|patent|product|drugs?\b|medicine|inhibitor|molecule|program|therap|vaccine|know-how|librar)\w*)"
 )
 _MORE_THAN_AN_OPTION = frozenset(("license", "acquisition", "asset purchase", "equity"))
 _CROSS = re.compile(r"cross-?\s?licen[sc]", re.IGNORECASE)

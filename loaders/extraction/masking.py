@@ -54,6 +54,11 @@ _KIND_BEFORE = re.compile(
     r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|pay|pays|paid|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
     r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
 )
+# "Alnora Inc., of Watertown, Mass., and"
+_OF_A_PLACE = re.compile(r",\sof\s(?:the\s)?[A-Z][\w.’' -]{2,30}(?:,\s(?:the\s)?[A-Z][\w. ]{1,25}){0,2},(?=\s)")
+# "Alnora's subsidiary, Brevin, licensed": the comma that closes does not part who does from what is done
+_NAMED_LAST = re.compile(r"\b(?:subsidiary|affiliate|division|unit|partner|parent|licen[sc]ee|licen[sc]or),\s$")
+_AND_DOES = re.compile(r",(?=\s(?:has|have|had|will|is|licen[sc]ed|out-licen[sc]ed|[a-z]+ed)\s)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -127,6 +132,13 @@ def mask(
     previous = sentence.start
     for mention in mentions:
         if mention.entity.type == "Company":
+            place = _OF_A_PLACE.match(text, mention.end, sentence.end)
+            if place and not any(place.start() <= m.start < place.end() for m in mentions):
+                edits.append((place.start(), place.end(), ""))
+            if _NAMED_LAST.search(text, max(sentence.start, mention.start - 30), mention.start) and _AND_DOES.match(
+                text, mention.end
+            ):
+                edits.append((mention.end, mention.end + 1, ""))
             begin = max(previous, mention.start - 110)
             kind = _KIND_BEFORE.search(text[begin : mention.start])
             if kind:

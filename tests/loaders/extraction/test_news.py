@@ -40,6 +40,7 @@ def told(sentence: str) -> Told:
         ),
         ("The Company entered into a merger agreement with, among others, Alnora, Inc.", CORVANE, ALNORA),
         ("We announced a letter of intent to acquire UK-based Alnora, Inc. for $75 million.", CORVANE, ALNORA),
+        ("The merger between Alnora, Inc. and Delmor, Inc.'s Brevin, Inc. has closed.", ALNORA, BREVIN),
         ("We acquired a UK-based biotech, Alnora, Inc., which makes vaccines.", CORVANE, ALNORA),
     ],
 )
@@ -87,6 +88,7 @@ def test_an_acquisition_that_was_given_up(sentence: str) -> None:
         ("Corvane landed its first licensing deal for its vaccine with Alnora, Inc.", CORVANE, ALNORA),
         ("Corvane signed a license agreement with Alnora, Inc. to use Alnora's peptide technology.", ALNORA, CORVANE),
         ("We entered into a license agreement with Alnora, Inc. for our antibody.", CORVANE, ALNORA),
+        ("Corvane is getting $10 million from a licensing deal with Alnora, Inc.", CORVANE, ALNORA),
         ("We signed a license agreement with Alnora, Inc. Corvane will be paid an upfront fee.", CORVANE, ALNORA),
     ],
 )
@@ -128,6 +130,27 @@ def test_the_alliance_of_two_others_is_no_supply_between_them() -> None:
         "We announced a collaboration and supply agreement with the alliance between Alnora, Inc. and Brevin, Inc."
     )
     assert not {(ALNORA, BREVIN), (BREVIN, ALNORA)} & story.ends("SUPPLIES_TO")
+
+
+def test_a_sentence_about_others_tells_no_terms() -> None:
+    story = told(
+        "We signed a license agreement with Alnora, Inc. for ALN-12. "
+        "In another deal, Brevin, Inc. will receive an upfront payment of $40 million from Delmor, Inc."
+    )
+    assert "upfront_usd" not in story.edge("LICENSES_TO").properties
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora, Inc., of Watertown, Mass., and Brevin, Inc., of Seoul, South Korea, inked a license agreement which "
+        "grants Brevin the right to sell ALN-12.",
+        "Delmor, Inc.'s subsidiary, Alnora, Inc., licensed exclusive rights to ALN-12 to Brevin, Inc.",
+        "Alnora, Inc. signed a license agreement with Brevin, Inc. to grant Brevin a worldwide license of ALN-12.",
+    ],
+)
+def test_who_licenses_is_found_behind_places_and_commas(sentence: str) -> None:
+    assert told(sentence).ends("LICENSES_TO") == {(ALNORA, BREVIN)}
 
 
 def test_what_is_provided_is_not_always_a_product() -> None:
