@@ -139,6 +139,14 @@ def opened(store: str, *, create: bool = False) -> Iterator[Store]:
         yield found
 
 
+def present(store: str, value: Any) -> Any:
+    """A value, or where it is an id that leads to another one now, that one."""
+    from biopact.graph.resolution.keeping_up import FILE
+    from biopact.graph.resolution.redirects import leads_to
+
+    return leads_to(ledger_of(store).folder / FILE, value) if isinstance(value, str) else value
+
+
 def ledger_of(store: str) -> Ledger:
     """The ledger that belongs to a store."""
     from biopact.graph.ledger import Ledger

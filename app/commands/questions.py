@@ -13,6 +13,7 @@ from biopact.app.commands.options import (
     ledger_of,
     limit_option,
     opened,
+    present,
     show_rows,
     span_of,
     store_option,
@@ -56,6 +57,8 @@ def query(
         parameters = asked.bind(dict(map(_pair, params)))
     except ValidationError as error:
         raise WrongUseError(str(error)) from error
+    if as_of is None:  # a day has its own ids
+        parameters = {key: present(store, value) for key, value in parameters.items()}
     with viewed(store, as_of, in_force) as source:
         answer = source.ask(asked.cypher, parameters)
     show_rows(asked.columns, answer.rows, format)
@@ -113,6 +116,7 @@ def show(name: str, document: str | None, span: tuple[int, int] | None, limit: i
         return
     if document is not None or span is not None:
         raise NotFoundError(f"{name}: no file, and no filing in the ledger; `biopact stats --filings` lists what is")
+    name = present(store, name)
     with opened(store) as source:
         nodes = source.ask(_FIND, {"name": name.lower()}).dicts()
         if nodes:

@@ -14,6 +14,8 @@ from biopact.app.location import ledger_folder
 from biopact.graph.layout import SAID
 from biopact.graph.ledger import Ledger
 from biopact.graph.records import Edge, Graph, Node
+from biopact.graph.resolution.keeping_up import FILE
+from biopact.graph.resolution.redirects import leads_to
 from biopact.graph.store import graph_of
 from biopact.graph.stores import open_store
 from biopact.ontology import NotFoundError
@@ -53,6 +55,10 @@ class Opened:
             found[node.id] = f"{text} ({node.id})" if text in taken else text
             taken.add(text)
         return found
+
+    def present(self, id_: str) -> str:
+        """The id that an id of a saved address leads to now."""
+        return id_ if id_ in self.graph.nodes else leads_to(self.ledger.folder / FILE, id_)
 
     @cached_property
     def years(self) -> tuple[int, int] | None:

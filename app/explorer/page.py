@@ -96,8 +96,8 @@ def from_address(known: Opened, views: Sequence[str]) -> None:
     if "view" in st.session_state:
         return
     query = st.query_params
-    st.session_state.focus = [f for f in query.get_all("focus") if f in known.names]
-    st.session_state.picked = query.get("pick")
+    st.session_state.focus = [f for f in map(known.present, query.get_all("focus")) if f in known.names]
+    st.session_state.picked = known.present(query["pick"]) if "pick" in query else None
     st.session_state.view = query.get("view") if query.get("view") in views else views[0]
     for name, default, allowed in (("hops", 1, HOPS), ("limit", 100, LIMITS)):
         st.session_state[name] = next((n for n in allowed if str(n) == query.get(name)), default)
