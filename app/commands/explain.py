@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from biopact.app.commands.options import WrongUseError, limit_option
+from biopact.app.commands.options import WrongUseError, limit_option, store_option
+from biopact.app.commands.resolve import why
 from biopact.app.tables import printable
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _NOTHING = "matched, but no record came of it: nothing is known to pass, or anot
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|ID...")
 @click.option("--sentence", "numbers", type=click.IntRange(1), multiple=True, metavar="N", help="Only this sentence.")
 @click.option("--match", "words", metavar="WORDS", help="Only sentences with these words.")
 @click.option(
@@ -31,6 +33,7 @@ _NOTHING = "matched, but no record came of it: nothing is known to pass, or anot
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one record for each filing.")
 @limit_option
+@store_option
 @click.pass_context
 def explain(
     ctx: click.Context,
@@ -40,22 +43,30 @@ def explain(
     everything: bool,
     as_json: bool,
     limit: int,
+    store: str,
 ) -> None:
     """Show, sentence by sentence, what the rules found in a filing, what they refused, and why.
 
-    Nothing is stored. docs/rules.md says how to read it and how to change a rule.
+    Nothing is stored. docs/rules.md says how to read it and how to change a rule. Of an id in the store, show why the
+    names of that entity are one, in the words that say so.
 
     \b
     Example:
       biopact explain examples/samples/01-quillmere-8-K-license.txt
       biopact explain filing.htm --match "exclusive license"
+      biopact explain company/cik-9999900001
     """
     from biopact.app import explaining
     from biopact.graph.records import canonical
+    from biopact.graph.resolution.redirects import is_id
     from biopact.loaders.reading import read_filing
     from biopact.loaders.sources import find_sources
     from biopact.ontology.errors import BiopactError
 
+    ids = [name for name in files if is_id(name) and not Path(name).exists()]
+    for id_ in ids:
+        ctx.invoke(why, name=id_, store=store)
+    files = tuple(name for name in files if name not in ids)
     failed = shown = 0
     for source in find_sources(files, limit):
         try:
@@ -72,7 +83,7 @@ def explain(
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
         else:
             _print(source.name, chosen, explaining.summary(explained))
-    if not shown and not failed and (numbers or words):
+    if files and not shown and not failed and (numbers or words):
         asked = f"number {', '.join(map(str, numbers))}" if numbers else f"the words {words!r}"
         raise WrongUseError(f"no sentence has {asked}; --all lists every sentence with its number")
     ctx.exit(1 if failed else 0)

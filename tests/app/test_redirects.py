@@ -48,6 +48,13 @@ def test_show_takes_the_old_id(store: str) -> None:
     assert "merged: company/cik-0000000007 = company/brevin-pharma: same name" in " ".join(shown.stdout.split())
 
 
+def test_explain_says_in_words_why_two_names_are_one(store: str) -> None:
+    told = run("explain", "company/brevin-pharma", "--store", store).stdout
+    assert told == run("resolve", "why", "company/cik-0000000007", "--store", store).stdout
+    assert "same name" in told
+    assert "Brevin Pharma AG" in told
+
+
 def test_every_id_of_a_deal_leads_to_it(store: str) -> None:
     ledger = Ledger(Path(store) / "ledger")
     told = {n.id for f in ledger for n in f.nodes if n.type == "Agreement"}
