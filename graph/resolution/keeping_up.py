@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -32,9 +33,30 @@ def workbench(
     with _alone(ledger):
         if anew:
             discard(ledger.folder / FILE)
-        with Workbench(ledger.folder / FILE) as bench:
-            _bring_up_to_date(bench, ledger, progress)
+        with _opened(ledger, progress) as bench:
             yield bench
+
+
+def _opened(ledger: Ledger, progress: Progress) -> Workbench:
+    """The workbench, up to date; made anew where its file turns out to be damaged."""
+    path = ledger.folder / FILE
+    for attempt in range(2):
+        bench = Workbench(path)
+        try:
+            _bring_up_to_date(bench, ledger, progress)
+        except sqlite3.DatabaseError as error:
+            bench.close()
+            if attempt or isinstance(error, sqlite3.OperationalError):  # a full disk, say: nothing is damaged
+                raise BiopactError(
+                    f"{path}: {error}; nothing is lost, `biopact rebuild` starts from the ledger"
+                ) from error
+            discard(path)
+        except BaseException:
+            bench.close()
+            raise
+        else:
+            break
+    return bench
 
 
 def _bring_up_to_date(bench: Workbench, ledger: Ledger, progress: Progress) -> None:

@@ -37,6 +37,10 @@ class Workbench:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is undone."""
         self._tables.close()
 
     def commit(self) -> None:

@@ -183,3 +183,19 @@ def test_who_waits_too_long_is_told_what_to_do(tmp_path: Path, monkeypatch: pyte
         workbench(ledger),
     ):
         pytest.fail("it did not wait")
+
+
+@pytest.mark.parametrize("place", [0.2, 0.5, 0.8])
+def test_what_was_worked_out_is_made_anew_where_it_is_damaged(
+    undisturbed: Callable[[str, bool], Clean], tmp_path: Path, place: float
+) -> None:
+    """As a failing disk leaves it: pages of nothing in the middle of the file."""
+    clean, store = undisturbed("load", False), tmp_path / "store"
+    shutil.copytree(clean.before, store)
+    file = store / "ledger" / FILE
+    data = bytearray(file.read_bytes())
+    at = int(place * len(data)) // 4096 * 4096
+    data[at : at + 10 * 4096] = bytes(10 * 4096)
+    file.write_bytes(data)
+    done(DEEDS["load"].words, store)
+    assert held(store) == held(clean.after)
