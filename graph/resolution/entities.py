@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from biopact.graph.resolution.atoms import Atom, base_id
 from biopact.graph.resolution.joining import Constraints, Joined, join, pair
@@ -16,10 +16,16 @@ def join_again(tables: Tables, dirty: Dirty) -> None:
     """Give the nodes of dirty atoms, and of those whose outcome hangs on theirs, their entities."""
     if not dirty.atoms:
         return
-    found = joined(tables, _touched(tables, dirty.atoms))
+    found = _joined(tables, _touched(tables, dirty.atoms))
     ids = found.ids
-    rows = tables.ask(f"SELECT filing, local, atom, entity FROM node WHERE atom {IN}", listed(ids))
-    rename(tables, dirty, ((filing, local, ids[atom], old) for filing, local, atom, old in rows))
+    sql = "SELECT filing, local, value, entity FROM json_each(?) j JOIN node ON node.atom = key WHERE entity IS NOT value"
+    other = tables.ask(sql, json.dumps(ids))
+    moved = {entity for _, _, entity, _ in other}
+    tables.many(
+        "UPDATE node SET entity = ?1 WHERE atom = ?2 AND entity IS NOT ?1",
+        ((entity, atom) for atom, entity in ids.items() if entity in moved),
+    )
+    _renamed(dirty, other)
     links = {(ids[k.left], k.left, k.right, k.reason, k.strength) for k in found.links}
     atoms = listed({*ids, *dirty.atoms})
     known = set(tables.ask(f"SELECT entity, left, right, reason, strength FROM link WHERE left {IN}", atoms))
@@ -43,18 +49,26 @@ def links_of(tables: Tables, entities: Iterable[str]) -> dict[str, list[Link]]:
 
 def rename(tables: Tables, dirty: Dirty, rows: Iterable[tuple[str, str, str, str | None]]) -> None:
     """Give nodes other entities: filing, node, entity, and the entity so far."""
-    new = [(entity, filing, local, old) for filing, local, entity, old in rows if entity != old]
-    tables.many("UPDATE node SET entity = ? WHERE filing = ? AND local = ?", (row[:3] for row in new))
-    for entity, filing, local, old in new:
+    new = [row for row in rows if row[2] != row[3]]
+    sql = "UPDATE node SET entity = ? WHERE filing = ? AND local = ?"
+    tables.many(sql, ((entity, filing, local) for filing, local, entity, _ in new))
+    _renamed(dirty, new)
+
+
+def _renamed(dirty: Dirty, rows: Iterable[tuple[str, str, str, str | None]]) -> None:
+    for filing, local, entity, old in rows:
         dirty.changed[filing].add(local)
-        dirty.wholes |= {entity, old} if old else {entity}
+        dirty.wholes.add(entity)
+        if old:
+            dirty.wholes.add(old)
 
 
-def joined(tables: Tables, ids: Iterable[str] | None = None) -> Joined:
-    """The outcome for some atoms, or for all, with every link and every refusal."""
-    if ids is None:
-        ids = tables.column("SELECT DISTINCT atom FROM node WHERE atom NOT NULL")
-    atoms = _atoms(tables, ids)
+def joined(tables: Tables) -> Joined:
+    """The outcome for all atoms, with every link and every refusal."""
+    return _joined(tables, _atoms(tables, tables.column("SELECT DISTINCT atom FROM node WHERE atom NOT NULL")))
+
+
+def _joined(tables: Tables, atoms: Sequence[Atom]) -> Joined:
     pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
     meant = defaultdict(list)  # a judgement names an id, and with it all atoms of that id
     for atom in atoms:
@@ -65,12 +79,13 @@ def joined(tables: Tables, ids: Iterable[str] | None = None) -> Joined:
     return join(atoms, Constraints(**{kind: frozenset(found) for kind, found in pairs.items()}))
 
 
-def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
+def _touched(tables: Tables, dirty: Iterable[str]) -> list[Atom]:
     """The dirty atoms and all that a chain of shared keys or of pairs leads to."""
     found = set(dirty)
     keys = tables.column(f"SELECT DISTINCT key FROM key WHERE atom {IN}", listed(found))
     tables.run(f"DELETE FROM key WHERE atom {IN}", listed(found))
-    fresh = [(key, atom.id) for atom in _atoms(tables, found) for key in atom.shared()]
+    atoms = _atoms(tables, found)
+    fresh = [(key, atom.id) for atom in atoms for key in atom.shared()]
     tables.many("INSERT INTO key VALUES (?, ?)", fresh)
     keys.update(key for key, _ in fresh)
     keys.update(f"id:{base_id(atom)}" for atom in dirty)
@@ -85,7 +100,7 @@ def _touched(tables: Tables, dirty: Iterable[str]) -> set[str]:
         near = tables.column(f"SELECT DISTINCT atom FROM key WHERE key {IN}", listed(keys)) - found
         found |= near
         keys = tables.column(f"SELECT DISTINCT key FROM key WHERE atom {IN}", listed(near)) - seen
-    return found
+    return atoms + _atoms(tables, found.difference(dirty))
 
 
 def _atoms(tables: Tables, ids: Iterable[str]) -> list[Atom]:
