@@ -25,7 +25,7 @@ _HEADLINE_VERB = re.compile(
 # the noun, and the party behind "with"
 _WITH = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,90}?),? (?P<how>with|between|among|by and between)(?:, among others,)? (?:(?:the|one of|an?|affiliates? of|subsidiar\w+ of|certain|its|"
-    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{one} (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
+    r"(?:alliance|partnership|consortium) (?:between|of)|long-standing|new|strategic|partner|licensee|collaborator|collaboration|existing|current) ){0,4}(?:{one} (?:[\w-]+ ){0,2}?(?:subsidiary|unit|division|affiliate),? |(?:[\w-]+ ){0,3}(?:institutions?|companies|partners?|organi[sz]ations?|universities|cent(?:er|re)s|hospitals|firms),? (?:like|such as|including) |(?:departments?|divisions?|laborator\w+|labs?|schools?|facult\w+) <no_org>{0,50}(?:at|of) (?:the )?|an? <no_org>{3,70}, )?{b:org}(?! (?:paying|receiving|taking|getting|retaining|being|eligible|entitled)\b)(?:,?(?: in [\d\w ]{4,20})?, {c:org})?"
 )
 _BETWEEN = compile_pattern(
     r"\b<agreement>(?P<after><no_org>{0,40}?) (?:by and )?(?:between|among) (?:the )?{a:org}(?:, an? <no_org>{3,90}{org}){0,3}(?: <no_org>{0,70})?,? and (?:the )?(?:{one}(?<=s) )?{b:org}"
@@ -133,6 +133,12 @@ _BARE_AGREEMENT = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = frozenset(("license",))
+# "an agreement with Alnora for access to its technology"
+_ACCESS = re.compile(
+    r"[^.;]{0,30}?\s(?:for|to gain|to obtain|to get|providing|granting)\s(?:[\w-]+\s){0,3}?access to\s[^.;]{0,60}?(?:technolog|platform|patent|antibod|compound|librar|[\ue400-\uebff])",
+    re.IGNORECASE,
+)
+_LICENSED = frozenset(("license",))
 _TO_CREATE = re.compile(r",?\sto (?:jointly |together )?(?:create|set up|establish|co-?\w+|develop|discover|advance)\b")
 # only for licences and collaborations is an upfront and a milestone paid
 _PAYS_AS_IT_GOES = re.compile(
@@ -201,6 +207,8 @@ def accords(
     for spoken, words, start, end, entering in _candidates(masked, speaker):
         named = tuple(dict.fromkeys(e for e in spoken if e.type == "Company" and not is_shell(e)))
         kinds = kinds_in(words)
+        if not kinds and _ACCESS.match(masked.text, end):
+            kinds = _LICENSED
         if not kinds and (purpose := _PURPOSE.match(masked.text, end)):
             kinds = kinds_in(purpose.group()) or (_TOGETHER if _TO_CREATE.match(purpose.group()) else kinds)
         if not kinds and _RIGHTS_UNDER.match(masked.text, end):

@@ -113,7 +113,8 @@ def mask(
     spoken = [Mention(start, end, what) for start, end, what in edits if isinstance(what, Entity)]
     named = sorted({m.start: m for m in (*mentions, *spoken)}.values(), key=lambda m: m.start)
     for m in _IT.finditer(text[sentence.start : sentence.end]):
-        who = subject if m.start() == 0 else _possessor(text, named, sentence.start + m.start()) or first or subject
+        at = sentence.start + m.start()
+        who = subject if m.start() == 0 else _possessor(text, named, at) or _ahead(text, named, at) or first or subject
         if who is not None:
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
     if drug is not None:
@@ -133,7 +134,9 @@ def mask(
     for mention in mentions:
         if mention.entity.type == "Company":
             place = _OF_A_PLACE.match(text, mention.end, sentence.end)
-            if place and not any(place.start() <= m.start < place.end() for m in mentions):
+            if place and not any(
+                place.start() <= m.start < place.end() and m.entity is not mention.entity for m in mentions
+            ):
                 edits.append((place.start(), place.end(), ""))
             if _NAMED_LAST.search(text, max(sentence.start, mention.start - 30), mention.start) and _AND_DOES.match(
                 text, mention.end
@@ -158,6 +161,12 @@ def _possessor(text: str, mentions: Sequence[Mention], position: int) -> Entity 
     between = re.sub(r"\([^()]*\)|[()]", "", text[before[-1].end : position])
     joined = re.fullmatch(r",?\s*(?:and|including|with|along with|together with)\s*", between)
     return (before[-1] if joined else before[0]).entity
+
+
+def _ahead(text: str, mentions: Sequence[Mention], position: int) -> Entity | None:
+    """Whose "its" is when the sentence names them only then: "Through its subsidiary, Brevin, Alnora makes vaccines"."""
+    behind = [m for m in mentions if m.start >= position and m.entity.type == "Company"]
+    return next((m.entity for m in behind[1:] if text[m.start - 2 : m.start] == ", "), None)
 
 
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:

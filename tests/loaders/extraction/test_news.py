@@ -88,6 +88,7 @@ def test_an_acquisition_that_was_given_up(sentence: str) -> None:
         ("Corvane landed its first licensing deal for its vaccine with Alnora, Inc.", CORVANE, ALNORA),
         ("Corvane signed a license agreement with Alnora, Inc. to use Alnora's peptide technology.", ALNORA, CORVANE),
         ("We entered into a license agreement with Alnora, Inc. for our antibody.", CORVANE, ALNORA),
+        ("We entered an agreement with Alnora, Inc. for access to our platform for production.", CORVANE, ALNORA),
         ("Corvane is getting $10 million from a licensing deal with Alnora, Inc.", CORVANE, ALNORA),
         ("We signed a license agreement with Alnora, Inc. Corvane will be paid an upfront fee.", CORVANE, ALNORA),
     ],
@@ -114,6 +115,7 @@ def test_a_license_agreement_with_a_subsidiary_grants_to_its_parent() -> None:
             {(BREVIN, CORVANE)},
         ),
         ("Alnora, Inc. is stepping up its work through a new joint venture with Brevin, Inc.", {(ALNORA, BREVIN)}),
+        ("We entered a partnership with the department of urology at Alnora, Inc.", {(ALNORA, CORVANE)}),
         ("ALN-12 is being co-developed by Alnora, Inc. and by Brevin, Inc.", {(ALNORA, BREVIN)}),
         ("Our collaborations with leading institutions like Alnora, Inc. continue.", {(ALNORA, CORVANE)}),
         ("After a deal with Alnora, Inc., Brevin, Inc. signed a collaboration with Delmor, Inc.", {(BREVIN, DELMOR)}),
@@ -130,6 +132,11 @@ def test_the_alliance_of_two_others_is_no_supply_between_them() -> None:
         "We announced a collaboration and supply agreement with the alliance between Alnora, Inc. and Brevin, Inc."
     )
     assert not {(ALNORA, BREVIN), (BREVIN, ALNORA)} & story.ends("SUPPLIES_TO")
+
+
+def test_its_may_stand_before_who_it_is() -> None:
+    story = told("Through its subsidiary, Brevin, Inc., and partners like Delmor, Inc., Alnora, Inc. makes ALN-12.")
+    assert story.ends("SUBSIDIARY_OF") == {(BREVIN, ALNORA)}
 
 
 def test_a_sentence_about_others_tells_no_terms() -> None:
