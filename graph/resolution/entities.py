@@ -18,7 +18,7 @@ def join_again(tables: Tables, dirty: Dirty) -> None:
         return
     found = _joined(tables, _touched(tables, dirty.atoms))
     ids = found.ids
-    sql = "SELECT filing, local, value, entity FROM json_each(?) j JOIN node ON node.atom = key WHERE entity IS NOT value"
+    sql = "SELECT filing, local, value, entity FROM json_each(?) JOIN node n ON n.atom = key WHERE entity IS NOT value"
     other = tables.ask(sql, json.dumps(ids))
     moved = {entity for _, _, entity, _ in other}
     tables.many(
