@@ -185,6 +185,26 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
         ],
     ),
     (
+        "conflicts",
+        {"company": "Borea Bio"},
+        [
+            (
+                "Deal ab2",
+                ["upfront_usd"],
+                term,
+                term,
+                state,
+                "8-K",
+                "EX-99.1",
+                "2003-03-01",
+                f"the {term} is",
+                agreement("ab2"),
+            )
+            for term, state in (("royalty", "redacted"), ("upfront", "stated"))
+        ],
+    ),
+    ("conflicts", {"company": "Corva Bio"}, []),
+    (
         "most-connected",
         {"limit": 3},
         [(*named("alba"), 3, 4), (*named("evora"), 3, 3), (*named("borea"), 2, 3)],

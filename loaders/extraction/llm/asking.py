@@ -48,10 +48,11 @@ def has_terms(edge: EdgeType) -> bool:
 
 def own_properties(edge: EdgeType) -> dict[str, Property]:
     """The properties of an edge that the words of a passage give."""
+    worked_out = load_schema().relations  # from when to when it holds, when it was filed
     return {
         name: p
         for name, p in edge.properties.items()
-        if not p.refers_to and p.type != "boolean" and not ("agreement" in edge.properties and name in _TOLD_BY_TERMS)
+        if name not in worked_out and not p.refers_to and p.type != "boolean" and not ("agreement" in edge.properties and name in _TOLD_BY_TERMS)
     }
 
 
