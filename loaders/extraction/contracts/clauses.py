@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from biopact.graph.records import Evidence, Value
 from biopact.loaders.extraction import values
+from biopact.loaders.extraction.contracts.worded import worded_amounts
 from biopact.loaders.extraction.deal import Term
 from biopact.loaders.extraction.facts import FactBook
 from biopact.loaders.extraction.values import Found
@@ -31,7 +32,7 @@ _LONE_BLANK = re.compile(
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
 _QUOTE = "[\"“”'‘’]{1,2}"
 _MEANS = (
-    r"(?:shall\s+mean|means?|shall\s+be(?=\s+(?:the|a|any|all|each|worldwide)\b)|shall\s+have\s+the\s+meaning"
+    r"(?:[Ss]hall\s+mean|[Ww]ill\s+mean|[Mm]eans?|MEANS?|shall\s+be(?=\s+(?:the|a|any|all|each|worldwide)\b)|shall\s+have\s+the\s+meaning"
     r"|has\s+the\s+meaning|refers?\s+to|is\s+defined\s+as|shall\s+include|includes?(?=\s))"
 )
 _ELSEWHERE = re.compile(
@@ -164,8 +165,10 @@ class Contract:
             yield Found(d.start + start, d.end + start, d.value)
 
     def amounts(self, start: int, end: int) -> Iterator[Found]:
-        """Amounts of money between two offsets."""
-        return values.amounts(self.text, start, min(end, self.end))
+        """Amounts of money between two offsets, in figures or in words."""
+        end = min(end, self.end)
+        found = [*values.amounts(self.text, start, end), *worded_amounts(self.text, start, end)]
+        yield from sorted(found, key=lambda f: f.start)
 
     def blanks(self, start: int, end: int) -> Iterator[Found]:
         """Values that the filer left out between two offsets: ``[***]``, or a lone asterisk for a number."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from biopact.loaders.extraction.contracts.clauses import Contract, Span
 from biopact.loaders.extraction.contracts.signatories import Signatories
+from biopact.loaders.extraction.contracts.supply import UNCERTAIN, how_exclusive, read_appointment, read_supply
 from biopact.loaders.extraction.deal import Entity, Grant
 
 # What a title says the contract is. The order is that of the kinds' importance.
@@ -55,12 +56,6 @@ _MINOR = re.compile(
     r"|prosecute|enforce)|upon\s+(?:the\s+)?termination)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(
-    r"\b(?:if|in\s+the\s+event|to\s+the\s+extent\s+that|upon\s+(?:the\s+)?(?:termination|expiration)|represents?"
-    r"|warrants?|wishes|desires?|willing|WHEREAS|was\s+granted|has\s+granted)\b",
-    re.IGNORECASE,
-)
-_SUPPLY_VERB = r"(?:manufactur(?:e|ing)|supply|sell|deliver|produce)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +145,14 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
         said = _title_span(contract, title)
         if source and target and said:
             add("LICENSES_TO", source, target, said, "grant-roles")
-    if kinds & {"supply", "manufacturing", "distribution"}:
-        supply = _supply(contract, names, distribution="distribution" in kinds)
+    roles = not kinds and names.in_role("supplier") and names.in_role("customer")  # the title says nothing, they do
+    if roles or kinds & {"supply", "manufacturing", "distribution"}:
+        supply = read_supply(contract, names, distribution="distribution" in kinds)
         if supply:
             add("SUPPLIES_TO", supply[0], supply[1], supply[2], "grant-supply")
+            appointed = read_appointment(contract) if licence is None else None
+            if appointed:
+                exclusivity, licence = appointed, appointed[1]
     if kinds & {"co-promotion", "co-development", "collaboration", "joint venture"} or (
         "research" in kinds and not grants
     ):
@@ -187,8 +186,13 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
         rf"|shall\s+have\s+(?=(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}exclusive))\b",
         re.IGNORECASE,
     )
+    accepted = re.compile(  # "Alnora grants, and Berril accepts, a license"
+        rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)[^.;:]{{0,90}}?\s{verb},?\s+and\s+(?:the\s+)?(?P<b>{p})\s+(?:hereby\s+)?"
+        r"(?:accepts|takes|receives|obtains)\b",
+        re.IGNORECASE,
+    )
     best: dict[tuple[Entity, Entity], _Licence] = {}
-    for pattern in (active, passive):
+    for pattern in (active, passive, accepted):
         for m in contract.find(pattern):
             target = names.who(m["b"])
             source = names.who(m["a"]) if "a" in pattern.groupindex else (names.other(target) if target else None)
@@ -201,7 +205,7 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
             if right is None or right.start() > 300:
                 continue
             sort = _EXCLUSIVITY.search(tail, 0, right.end() + 30)
-            exclusivity = _exclusivity(sort) if sort else None
+            exclusivity = how_exclusive(sort) if sort else None
             weight = (
                 {"exclusive": 4, "co-exclusive": 3, "sole": 3}.get(exclusivity or "", 0)
                 + 2 * bool(_COMMERCE.search(tail))
@@ -209,7 +213,7 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
                 + bool(re.search(r"Product|Compound|Patent", tail))
                 + 2 * bool(re.search(r"royalty-?\s*(?:and\s+milestone-?\s*)?bearing|milestone-", tail))
                 - 3 * bool(_MINOR.search(tail[: right.end() + 80]))
-                - 4 * bool(_IF.search(contract.text[start : m.end("verb")]))
+                - 4 * bool(UNCERTAIN.search(contract.text[start : m.end("verb")]))
             )
             begin = max(start, m.start() - 120) if m.start() - start > 200 else start
             option = bool(re.search(r"\boptions?\b", tail[: right.start()], re.IGNORECASE))
@@ -217,51 +221,6 @@ def _licences(contract: Contract, names: Signatories) -> list[_Licence]:
             if (source, target) not in best or weight > best[source, target].weight:
                 best[source, target] = found
     return sorted(best.values(), key=lambda f: (-f.weight, f.span))
-
-
-def _exclusivity(m: re.Match[str]) -> str:
-    return "non-exclusive" if m["non"] else "co-exclusive" if m["co"] else "exclusive" if m["ex"] else "sole"
-
-
-def _supply(contract: Contract, names: Signatories, *, distribution: bool) -> tuple[Entity, Entity, Span] | None:
-    """Who supplies whom: what most sentences say, or the roles the parties are called by."""
-    p = names.any
-    a, b = rf"(?<![\w’'])(?P<a>{p})(?![’']s|\w)", rf"(?<![\w’'])(?P<b>{p})(?![’']s|\w)"
-    then_a, then_b = rf"\s+(?:the\s+)?(?P<a>{p})(?!\w)", rf"\s+(?:the\s+)?(?P<b>{p})(?!\w)"
-    will = r"(?:shall|will|agrees?\s+to|agrees?\s+that\s+it\s+(?:will|shall))\s+(?:\w+\s+){0,3}?"
-    forms = (
-        (rf"{a}[^.;]{{0,60}}?\b{will}{_SUPPLY_VERB}\b[^.;]{{0,220}}?\b(?:to|for|by){then_b}", 1),
-        (rf"{b}[^.;]{{0,80}}?\b(?:purchase|buy|order|obtain|acquire)\b[^.;]{{0,160}}?\bfrom{then_a}", 1),
-        (rf"{a}[^.;]{{0,40}}?\bappoints{then_b}[^.;]{{0,160}}?\b(?:distribut|resell|agent)", 4),
-        (rf"{b}[^.;]{{0,40}}?\b(?:appoints|engages){then_a}[^.;]{{0,160}}?\b(?:manufactur|suppl)", 3),
-    )
-    votes: dict[tuple[Entity, Entity], int] = {}
-    first: dict[tuple[Entity, Entity], tuple[int, Span]] = {}
-    for form, weight in forms:
-        for m in contract.find(re.compile(form, re.IGNORECASE)):
-            pair = names.who(m["a"]), names.who(m["b"])
-            if pair[0] is None or pair[1] is None or pair[0] is pair[1]:
-                continue
-            ends = pair[0], pair[1]
-            votes[ends] = votes.get(ends, 0) + weight
-            start, end = contract.sentence(m.start(), 250, 500)
-            wish = bool(_IF.search(contract.text[start : m.end()]))
-            rank = (
-                4 * wish - weight - 2 * bool(re.search("manufactur|supply", m.group(), re.IGNORECASE)),
-                (start, max(end, m.end())),
-            )
-            if ends not in first or rank < first[ends]:
-                first[ends] = rank
-    supplier = names.in_role("supplier") or (names.in_role("seller") if not distribution else None)
-    customer = names.in_role("customer") or names.in_role("distributor")
-    supplier = supplier or (names.other(customer) if customer else None)
-    customer = customer or (names.other(supplier) if supplier else None)
-    if supplier and customer and supplier is not customer and (supplier, customer) in first:
-        return supplier, customer, first[supplier, customer][1]
-    if not votes:
-        return None
-    most = max(votes, key=lambda k: (votes[k], -first[k][1][0]))
-    return *most, first[most][1]
 
 
 def _joint(contract: Contract, names: Signatories) -> Span | None:

@@ -19,7 +19,7 @@ _PLACE = (
     r"|For|IN|WITNESS)\b)[A-Z][\w’'-]+){0,3})"
 )
 _LAWS_OF = re.compile(
-    r"\b(?i:laws?|legislation|statutes)\b(?:[^.;\d]{0,90}?\b(?i:of)|(?i:(?:\s+applicable|\s+in\s+(?:force"
+    r"\b(?i:laws?|legislation|statutes)\b(?!\s+(?i:employ|firm|suit|enforcement))(?:[^.;\d]{0,90}?\b(?i:of)|(?i:(?:\s+applicable|\s+in\s+(?:force"
     r"|effect))?\s+in))\s+(?i:the\s+)?"
     r"(?:(?i:state|commonwealth|republic|province|kingdom|canton|district|jurisdiction)\s+(?i:of\s+)?)?(?i:the\s+)?"
     + _PLACE
@@ -99,7 +99,7 @@ def read_law(contract: Contract) -> tuple[str | None, Span] | None:
             ):
                 continue
             place = _place(squeeze(m["place"]), pattern is _PLACE_LAW)
-            if place:
+            if place and _is_place(contract, place, m):
                 ranked.append(
                     (
                         2 * governed
@@ -128,12 +128,19 @@ def read_law(contract: Contract) -> tuple[str | None, Span] | None:
         place = _place(squeeze(m["place"]), m.group().endswith("law"))
         if place and len(place.split()) < 4:
             return place, m.span()
-    for m in contract.find(re.compile(r"\blaws?\s+of\b")):
+    for m in contract.find(re.compile(r"\b[Ll]aws?\s+of\b")):
         low, high = contract.sentence(m.start(), 400, 200)
         blank = next(contract.blanks(m.end(), m.end() + 30), None)
         if blank and _GOVERNED.search(text, low, high) and _about_contract(text[low : m.end()]):
             return None, (low, high)
     return None
+
+
+def _is_place(contract: Contract, place: str, m: re.Match[str]) -> bool:
+    """Whether words are no defined term ("Product"), and no blank stands where the place would."""
+    defined = re.compile(rf"[\"“](?:the\s)?{re.escape(place)}[\"”]")
+    blank = next(contract.blanks(m.start(), m.start("place")), None)
+    return blank is None and next(contract.find(defined), None) is None
 
 
 def _about_contract(before: str) -> bool:

@@ -32,7 +32,7 @@ _TERM = re.compile(
     r"|[Tt](?:his|he)\s+(?:present\s+)?(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract"
     r"|Joint\s+Venture)\s+(?:\([^)]{1,40}\)\s+)?(?:(?:and[^.;]{1,60}\s)?(?:shall"
     r"|will)(?:,\s+(?:unless|subject)\s[^.;,]{3,100},)?\s+(?:\w+\s+){0,2}?(?:commence|be(?:come)?\s+effective|begin|continue|remain|come\s+into"
-    r"|enter\s+into|expire|be\s+in\s+(?:force|effect)|take\s+effect|have\s+(?:a|an)\s+(?:initial\s+)?(?:term"
+    r"|enter\s+into|expire|be\s+in\s+(?:full\s+)?(?:force|effect)|take\s+effect|have\s+(?:a|an)\s+(?:initial\s+)?(?:term"
     r"|duration)|run|last|start|terminate\s+(?:automatically|on)|be\s+(?:valid|binding|entered\s+into\s+for|concluded\s+for))|commences"
     r"|is\s+(?:effective|valid|a\s+fixed\s+term|for|(?:made|entered\s+into|concluded)\s+for)|becomes?\s+effective|expires"
     r"|enters\s+into\s+force|continues|remains\s+in|takes\s+effect|has\s+an?\s+(?:initial\s+|fixed\s+)?(?:term|duration)|runs)"

@@ -13,11 +13,26 @@ from biopact.loaders.extraction.values import Found
 _MILESTONE = re.compile(r"\b[Mm]ilestones?\b|\bMILESTONES?\b")
 _CEILING = re.compile(
     r"\b(?:(?:shall|will|may|can|do(?:es)?)\s+not\s+exceed|in\s+no\s+event\s+(?:shall|will)[^.;]{0,120}?exceed"
-    r"|not\s+to\s+exceed|up\s+to\s+(?:a\s+(?:total|maximum)\s+of|an\s+aggregate\s+of)?|maximum\s+(?:of|aggregate"
-    r"|total|amount)|"
-    r"aggregate\s+(?:of|amount|total)|total(?:l?ing)?\s+(?:of|up\s+to|milestone))",
+    r"|(?:not\s+to\s+|aggregate\s+[^.;\d]{0,60}?)exceed|no\s+more\s+than"
+    r"|up\s+to\s+(?:a\s+(?:total|maximum)\s+of|an\s+aggregate\s+of)?|maximum\s+(?:of|aggregate|total|amount)|"
+    r"aggregate\s+(?:of|amount|total)|total(?:l?ing)?\s+(?:of|up\s+to|milestone|amount))",
     re.IGNORECASE,
 )
+_NEAR = 60  # characters between the words of a ceiling and its sum
+# "the maximum aggregate amount payable under Section 5 for all Milestone Events is …"
+_SO_MUCH = re.compile(r"\b(?:is|be|equals?|exceed|than|of)\s+(?:[A-Za-z-]+\s+){0,9}\(?\Z")
+# what a ceiling is of; a ceiling of upfront and milestone payments together is none
+_CEILING_OF = re.compile(
+    r"\b(?P<kind>develop\w*|clinical|regulatory|sales|commercial\w*)(?P<more>(?:,\s+|\s+and\s+|\s+or\s+|\s*/\s*)\w+)?"
+    r"(?:[\s-]based)?\s+milestone",
+    re.IGNORECASE,
+)
+_WITH_UPFRONT = re.compile(
+    r"\bup[\s-]?front\b[^.;]{0,40}\bmilestone|\bmilestones?\b[^.;]{0,40}\bup[\s-]?front\b|\binclud\w+\s+(?:the\s+|an?\s+)?up[\s-]?front",
+    re.IGNORECASE,
+)
+_OF_SALES = re.compile(r"\b(?:[Nn]et\s+)?[Ss]ales\s+(?:of\s+)?\Z")
+_TOTAL = re.compile(r"\b(?:Total|TOTAL)s?\b[^.;]{0,60}\Z")
 _PAYABLE = re.compile(r"\b(?:shall|will|agrees?\s+to)\s+(?:[^.;]{0,60}\s)?(?:pay|make)\b|\bpayable\b")
 _PAYMENT = re.compile(r"\b(?:payments?|pay|fees?|amounts?|paid)\b", re.IGNORECASE)
 _NEXT_SECTION = re.compile(
@@ -68,7 +83,7 @@ _NUMBER = re.compile(r"^[\s,;.|–—-]*(?:and\s+|or\s+)?(?:\(?(?:\d{1,2}|[a-z]|
 def read_milestones(contract: Contract) -> tuple[float | None, list[Term]]:
     """The stated ceiling of milestone payments in dollars, and each milestone payment that the contract lists."""
     text = contract.text
-    ceiling: float | None = None
+    ceilings: dict[str, float] = {}  # by what they are of
     terms: dict[Span, Term] = {}
     sections: list[Span] = []
     for m in contract.find(_MILESTONE):
@@ -77,32 +92,64 @@ def read_milestones(contract: Contract) -> tuple[float | None, list[Term]]:
             end = contract.sentence(end + 1, 0, 600)[1]
         if not _PAYMENT.search(text, start, end):
             continue
-        limit = _CEILING.search(text, start, end)
-        if limit and ceiling is None:
-            amount = next((a for a in contract.amounts(limit.start(), end) if a.start - limit.end() < 60), None)
-            gap = next((r for r in contract.blanks(limit.end(), min(end, limit.end() + 60))), None)
-            if amount and (gap is None or amount.start < gap.start):
-                ceiling = float(amount.value) if amount.currency == "USD" else None
-                terms[amount.start, amount.end] = contract.term(
-                    "milestones",
-                    contract.around(amount, (start, end)),
-                    found=amount,
-                    value="ceiling",
-                    details={"wording": "up to"},
-                )
+        for amount, kind in _ceilings(contract, start, end):
+            if (amount.start, amount.end) in terms:
+                continue
+            if amount.currency == "USD":
+                ceilings.setdefault(kind, float(amount.value))
+            terms[amount.start, amount.end] = contract.term(
+                "milestones",
+                contract.around(amount, (start, end)),
+                found=amount,
+                value="ceiling",
+                details={"wording": "up to"},
+            )
         if _PAYABLE.search(text, start, end) and (not sections or start > sections[-1][1]):
             sections.append((start, _section_end(contract, end)))
     for start, end in sections:
         listed = 0
-        for amount, low, high in _listed(contract, start, end):
-            listed += 1
-            if not any(s <= amount.start < e for s, e in terms):
-                terms[amount.start, amount.end] = _payment(contract, amount, low, high, start)
         gap = next(contract.blanks(start, end), None)
+        for amount, low, high in _listed(contract, start, end):
+            if not any(s <= amount.start < e for s, e in terms):
+                if listed and _TOTAL.search(text, max(low, amount.start - 80), amount.start):
+                    if amount.currency == "USD":
+                        ceilings.setdefault("", float(amount.value))
+                    span = contract.around(amount, (low, amount.end))
+                    terms[amount.start, amount.end] = contract.term("milestones", span, found=amount, value="ceiling")
+                    continue
+                terms[amount.start, amount.end] = _payment(contract, amount, low, high, start)
+            listed += 1
         if gap and not listed and not any(t.state == "redacted" for t in terms.values()):
             span = contract.around(gap, (max(start, gap.start - 200), gap.end))
             terms[gap.start, gap.end] = contract.term("milestones", span, state="redacted")
+    ceiling = ceilings.get("") or sum(ceilings.values()) or None
     return ceiling, [terms[k] for k in sorted(terms)][:_MOST]
+
+
+def _ceilings(contract: Contract, start: int, end: int) -> Iterator[tuple[Found, str]]:
+    """Sums that milestone payments cannot exceed, in a sentence that speaks of them, and the milestones they are of."""
+    text = contract.text
+    if _WITH_UPFRONT.search(text, start, end):
+        return
+    for limit in _CEILING.finditer(text, start, end):
+        amount = next(contract.amounts(limit.start(), end), None)
+        if amount is None or _OF_SALES.search(text, max(start, limit.start() - 20), limit.start()):
+            continue
+        between = text[limit.end() : max(limit.end(), amount.start)]
+        if len(between) >= _NEAR and not (len(between) < 3 * _NEAR and _SO_MUCH.search(between)):
+            continue
+        if next(contract.blanks(limit.end(), amount.start), None) is None:
+            near = (
+                max(start, limit.start() - _NEAR, text.rfind(";", start, limit.start())),
+                min(end, amount.end + _NEAR),
+            )
+            kind = min(
+                _CEILING_OF.finditer(text, *near),
+                key=lambda m: max(m.start() - amount.end, limit.start() - m.end(), 0),
+                default=None,
+            )
+            of = "" if kind is None or kind["more"] else kind["kind"].lower()
+            yield amount, "development" if of == "clinical" else of and _KINDS[of[0]]
 
 
 def _section_end(contract: Contract, at: int) -> int:

@@ -21,12 +21,13 @@ _UPFRONT = re.compile(
     r"\b(?:up[\s-]?front|signing|signature|initial\s+(?:licen[cs]e|payment|fee)|licen[cs]e\s+(?:issue|initiation"
     r"|execution|signing|grant)|execution|technology\s+access|issue)\s*"
     r"(?:licen[cs]e\s+)?(?:fees?|payments?|sums?|amounts?|consideration)?\b|\b(?:one[\s-]?time|non-?refundable"
-    r"|lump[\s-]sum)[^.;]{0,60}?\s(?:licen[cs]e|initial|access)\s+(?:fee|payment)|\blicen[cs]e\s+fee\b",
+    r"|lump[\s-]sum)[^.;]{0,60}?\s(?:licen[cs]e|initial|access)\s+(?:fee|payment)|\b(?:licen[cs]e|access|entry)\s+fee\b"
+    r"|\bdown[\s-]payment\b",
     re.IGNORECASE,
 )
 _UPFRONT_STRONG = re.compile(
     r"\bup[\s-]?front|\b(?:signing|signature|execution|issue|licen[cs]e|initial"
-    r"|access)\s+(?:licen[cs]e\s+)?(?:fee|payment)",
+    r"|access|entry)\s+(?:licen[cs]e\s+)?(?:fee|payment)|\bdown[\s-]payment",
     re.IGNORECASE,
 )
 _AT_SIGNING = re.compile(
@@ -75,7 +76,7 @@ def _upfront(contract: Contract) -> tuple[float | None, list[Term]]:
             text, max(start, m.start() - 40), min(m.end() + 40, end)
         ):
             continue
-        strong = bool(_UPFRONT_STRONG.match(text, m.start()))
+        strong = bool(_UPFRONT_STRONG.search(text, *m.span()))
         amount = next(contract.amounts(max(start, m.start() - 150), end), None)
         if amount is not None and float(amount.value) >= 1000:
             if strong or _AT_SIGNING.search(text, start, end):

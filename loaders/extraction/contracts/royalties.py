@@ -16,12 +16,20 @@ _ROYALTY = re.compile(
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"\b(?:shall|will|agrees?\s+to|must|undertakes\s+to|is\s+obligated\s+to)\s+(?:also\s+)?(?:[^.;]{0,60}?\s)?(?:pay|remit|grant|be\s+(?:paid|payable|entitled))\b|\bshall\s+be\s+(?:paid|payable|due)|\broyalt(?:y|ies)\s+(?:rate|of|equal|payable|on\s+(?:annual\s+)?net)",
+    r"\b(?:shall|will|agrees?\s+to|must|undertakes\s+to|is\s+obligated\s+to)\s+(?:also\s+)?(?:[^.;]{0,60}?\s)?(?:pay|remit|grant|be\s+(?:paid|payable|entitled))\b"
+    r"|\b(?:shall|will)\s+(?:also\s+)?receive\s+(?:(?:an?|tiered|running)\s+)*(?:[\w-]+\s+){0,2}?(?:royalt(?:y|ies)\b(?!\s+(?:report|statement))|[\[\d*])|\bshall\s+be\s+(?:paid|payable|due)|\broyalt(?:y|ies)\s+(?:rate|of|equal|payable|on\s+(?:annual\s+)?net)",
     re.IGNORECASE,
 )
 _NO_ROYALTY = re.compile(
     r"\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,2}royalt(?:y|ies)\b[^.;]{0,60}?\b(?:due|payable|owed|shall"
     r"|obligation)|royalty-?\s?free\b",
+    re.IGNORECASE,
+)
+# what is said of the whole contract; "no royalties shall be due on sales to Affiliates" leaves the others due
+_NONE_DUE = re.compile(
+    r"\b(?:no|not)\s+(?:\w+\s+){0,6}?royalt(?:y|ies)\b[^.;]{0,40}?\b(?:due|payable|owed|paid)\b"
+    r"|\b(?:no\s+obligation|not\s+(?:be\s+)?(?:obligated|obliged|required))\s+to\s+pay\s+(?:any\s+|\w+\s+any\s+)?"
+    r"(?:[\w-]+\s+(?:or\s+)?){0,2}?royalt(?:y|ies)\b|\bno\s+(?:\w+\s+){0,2}royalt(?:y|ies)\s+(?:is|are|shall|will)\b",
     re.IGNORECASE,
 )
 # sentences on how royalties are reported, taxed or checked, not on what is due
@@ -37,6 +45,7 @@ def read_royalties(contract: Contract, licence: Span | None) -> tuple[bool | Non
     """Whether royalties are due (None where the contract is silent), and the terms that say so."""
     text = contract.text
     best: tuple[int, Span, str | None, str] | None = None
+    none: Span | None = None
     for m in contract.find(_ROYALTY):
         start, end = contract.sentence(m.start(), 300, 700)
         if (
@@ -44,6 +53,10 @@ def read_royalties(contract: Contract, licence: Span | None) -> tuple[bool | Non
             or _THIRD.search(text, max(start, m.start() - 80), m.end() + 60)
             or _ABOUT_ROYALTIES.search(text, start, end)
         ):
+            continue
+        denied = _NONE_DUE.search(text, start, end)
+        if denied:
+            none = none or denied.span()
             continue
         rates = [
             p for p in percents(text, m.start() - 60, min(contract.end, m.end() + 700)) if start <= p.start < end + 300
@@ -80,6 +93,8 @@ def read_royalties(contract: Contract, licence: Span | None) -> tuple[bool | Non
     free = _NO_ROYALTY.search(text, *licence) if licence else None
     if free and licence:
         return False, [contract.term("royalty", licence, value="none")]
+    if none:
+        return False, [contract.term("royalty", none, value="none")]
     return None, []
 
 

@@ -11,7 +11,7 @@ from biopact.loaders.extraction.values import redactions
 
 _WORLD = re.compile(
     r"\b(?:world-?\s?wide|throughout\s+the\s+(?:entire\s+)?(?:world|universe)|(?:the\s+)?(?:entire"
-    r"|whole)\s+world|all\s+(?:of\s+the\s+)?(?:countries|territories)\s+(?:of|in|throughout)\s+the\s+world"
+    r"|whole)\s+(?:world|universe)|global(?:ly)?(?=\s*(?:[.;,]|licen[cs]e|rights?\b|basis|\Z))|all\s+(?:of\s+the\s+)?(?:countries|territories)\s+(?:of|in|throughout)\s+the\s+world"
     r"|the\s+world|anywhere\s+in\s+the\s+world)\b",
     re.IGNORECASE,
 )
@@ -53,8 +53,9 @@ _PLACES_BEFORE = re.compile(
     r"(?:^|[\s,:(])(?:in|within|throughout|for|of|to|is|are|be|countries|territories|following|:)[\s:]+"
     r"(?P<place>(?:(?:the|of|and|its|all|following|including|other|territory|territories|possessions|countries"
     r"|commonwealths?|worldwide"
-    r"|world|&|[A-Z][\w.’'-]*),?\s+)*(?:[A-Z][\w.’'-]*|worldwide|world|territories|possessions))\s*$"
+    r"|world|&|[A-Z][\w.’'-]*),?\s+)*(?:[A-Z][\w.’'-]*|worldwide|world|territories|possessions))\s*,?\s*$"
 )
+
 _NAMED = re.compile(
     r"\(\s*(?:all\s+of\s+(?:the\s+)?foregoing,?\s+)?(?:hereinafter\s+"
     r"|herein\s+)?(?:referred\s+to\s+as\s+)?(?:collectively,?\s+|each,?\s+)?(?:the\s+"
@@ -103,7 +104,9 @@ _LISTED_IN = re.compile(
     r"(?:the\s+)?(?:attached\s+)?(?P<list>Schedule|Exhibit|Appendix|Annex|Attachment|SCHEDULE|EXHIBIT|APPENDIX|ANNEX)\s+"
     r"(?P<number>[\dA-Z][\w.-]{0,6}(?<![.]))"
 )
-_NO_TEXT = re.compile(r"(?:[\s\d.,;:()|•*·–-]|\b(?:and|the|of|[a-z]|[ivx]{1,4})\b|its|territories|possessions)*")
+_NO_TEXT = re.compile(
+    r"(?:[\s\d.,;:()|•*·–-]|\b(?:and|the|of|in|as|all|countries|including|[a-z]|[ivx]{1,4})\b|its|territories|possessions)*"
+)
 
 
 def _in_schedule(contract: Contract) -> tuple[str, Span] | None:
