@@ -16,7 +16,7 @@ from biopact.graph.resolution.tables import IN, Dirty, Tables, encoded, evidence
 from biopact.graph.time import last_day, mentioned, timed
 
 _WITHIN = "in "  # before the entity that both ends of an edge became
-_CHANGES = ("AMENDS", "TERMINATES", "SUPERSEDES")
+_CHANGES = ("AMENDS", "TERMINATES", "SUPERSEDES", "EXERCISES")
 _END_OF_DEAL = {"PARTY_TO": "target", "COVERS": "source", "HAS_TERM": "source"}
 _AT_ONCE = 2_000  # records
 
