@@ -1,6 +1,7 @@
 """A store that is told only what changed holds what one holds that is made from the ledger anew."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -114,3 +115,15 @@ def test_nothing_new_is_nothing_told(ledger: Ledger, store: Store) -> None:
     ledger.put(told(1))
     assert pipeline.update(ledger, store).change
     assert not pipeline.update(ledger, store).change
+
+
+def test_a_correction_that_keeps_its_place_reaches_the_store(ledger: Ledger, store: Store) -> None:
+    """The words of a page that turns out to be the third one keep their id."""
+    first = told(1)
+    ledger.put(first)
+    pipeline.update(ledger, store)
+    nodes = tuple(replace(n, evidence=tuple(replace(e, page=3) for e in n.evidence)) for n in first.nodes)
+    edges = tuple(replace(e, evidence=tuple(replace(v, page=3) for v in e.evidence)) for e in first.edges)
+    ledger.put(replace(first, nodes=nodes, edges=edges))
+    pipeline.update(ledger, store)
+    assert store.ask("MATCH (v:Evidence) RETURN DISTINCT v.page AS page").rows == [(3,)]
