@@ -6,19 +6,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from biopact.graph.records import Edge, Evidence, Graph, Node, Value, digest
+from biopact.graph.resolution import timing
 from biopact.graph.resolution.atoms import base_id
 from biopact.graph.resolution.entities import links_of
 from biopact.graph.resolution.merging import Said, moved, one_edge, one_node
 from biopact.graph.resolution.tables import IN, Dirty, Tables, encoded, evidence_ids, listed
-from biopact.graph.time import last_day, mentioned, timed
+from biopact.graph.time import mentioned
 
 _WITHIN = "in "  # before the entity that both ends of an edge became
-_CHANGES = ("AMENDS", "TERMINATES", "SUPERSEDES", "EXERCISES")
-_END_OF_DEAL = {"PARTY_TO": "target", "COVERS": "source", "HAS_TERM": "source"}
-_AT_ONCE = 2_000  # records
 
 
 def move_again(tables: Tables, dirty: Dirty) -> None:
@@ -46,10 +43,10 @@ def merge_again(tables: Tables, dirty: Dirty) -> None:
     """Make the dirty records of the graph, and note for each store what it has not been told."""
     units: set[str] = set()
     ids = sorted({w.removeprefix(_WITHIN) for w in dirty.wholes})
-    for start in range(0, len(ids), _AT_ONCE):
-        units |= _merge_some(tables, ids[start : start + _AT_ONCE])
-    units |= _ending(tables)
-    for graph in _of_units(tables, units):
+    for start in range(0, len(ids), timing.AT_ONCE):
+        units |= _merge_some(tables, ids[start : start + timing.AT_ONCE])
+    units |= timing.ended(tables)
+    for graph in timing.of_units(tables, units):
         _revise(tables, graph)
     _told_evidence(tables, dirty)
 
@@ -57,7 +54,7 @@ def merge_again(tables: Tables, dirty: Dirty) -> None:
 def whole_graph(tables: Tables) -> Graph:
     """The graph, with its times and its evidence."""
     found: dict[str, Node | Edge] = {}
-    for graph in _all(tables):
+    for graph in timing.portions(tables):
         found |= graph.nodes
         found |= graph.edges
     evidence: dict[str, Evidence] = {}
@@ -86,8 +83,8 @@ def records(tables: Tables, ids: Iterable[str]) -> Graph:
     nodes: dict[str, Node] = {}
     edges: dict[str, Edge] = {}
     sql = f"SELECT data, filed FROM whole WHERE unit IS NULL AND unit2 IS NULL AND id {IN}"
-    loose = _with_times(tables, _known(tables, tables.ask(sql, listed(wanted))))
-    for graph in (loose, *_of_units(tables, units - {None})):
+    loose = timing.with_times(tables, timing.read(tables, tables.ask(sql, listed(wanted))))
+    for graph in (loose, *timing.of_units(tables, units - {None})):
         nodes |= {id_: node for id_, node in graph.nodes.items() if id_ in wanted}
         edges |= {id_: edge for id_, edge in graph.edges.items() if id_ in wanted}
     return Graph(nodes, edges)
@@ -102,11 +99,6 @@ def quoting(tables: Tables, ids: Iterable[str]) -> dict[str, list[str]]:
         for id_, spans in tables.ask(sql, listed(wanted)):
             found[id_.removeprefix(_WITHIN)].append(spans)
     return {id_: evidence_ids(spans) for id_, spans in found.items()}
-
-
-def day_of(tables: Tables) -> str:
-    """The day up to which the filings tell: that of the latest."""
-    return max((last_day(d) for d in tables.column("SELECT DISTINCT date FROM filing WHERE date <> ''")), default="")
 
 
 # --- merging
@@ -165,7 +157,7 @@ def _merge_some(tables: Tables, ids: Sequence[str]) -> set[str]:
     rows, loose = [], []
     for record, telling in _merged(tables, ids):
         days = _days(record, telling)
-        touched = _units(record)
+        touched = timing.units_of(record)
         mark = digest(*evidence_ids(telling.spans))
         filed = " ".join(days)
         rows.append((record.id, isinstance(record, Node), *touched, filed, mark, tables.pack(record)))
@@ -182,7 +174,7 @@ def _merge_some(tables: Tables, ids: Sequence[str]) -> set[str]:
     tables.many("DELETE FROM whole WHERE id = ?", [(id_,) for id_ in gone])
     for kind, node in (("node", 1), ("edge", 0)):
         _untold(tables, kind, [id_ for id_ in gone if known[id_][2] == node])
-    _revise(tables, _with_times(tables, loose))
+    _revise(tables, timing.with_times(tables, loose))
     return units
 
 
@@ -249,110 +241,6 @@ def _days(record: Node | Edge, telling: _Telling) -> list[str]:
     return days if record.type == "Agreement" else []
 
 
-# --- times
-
-
-def _units(record: Node | Edge) -> tuple[str | None, str | None]:
-    """What the times of a record hang together with: its agreement; two agreements; a holder's stakes in one issuer."""
-    if isinstance(record, Node):
-        return (record.id, None) if record.type == "Agreement" else (None, None)
-    if record.type in _CHANGES:
-        return record.source, record.target
-    if record.type in _END_OF_DEAL:
-        return getattr(record, _END_OF_DEAL[record.type]), None
-    deal = record.properties.get("agreement")
-    stake = f"{record.source}|{record.target}" if record.type == "HOLDS_STAKE_IN" else None
-    return (deal if isinstance(deal, str) else None), stake
-
-
-def _until(record: Node | Edge, graph: Graph) -> str | None:
-    """The last day of an ending: it may come to pass when a later filing moves the day on."""
-    if record.type == "Agreement":
-        date = record.properties.get("termination_date")
-    elif record.type == "TERMINATES" and isinstance(record, Edge):
-        terminating = graph.nodes.get(record.source)
-        begun = terminating.properties.get("valid_from") if terminating else None
-        date = record.properties.get("date", begun)
-    else:
-        return None
-    return last_day(str(date)) if date else None
-
-
-def _ending(tables: Tables) -> set[str]:
-    """The units of endings that the ledger's latest day passed since it was looked at, or passed back."""
-    day, before = day_of(tables), tables.one("SELECT value FROM meta WHERE name = 'day'") or ""
-    if day == before:
-        return set()
-    tables.run("INSERT OR REPLACE INTO meta VALUES ('day', ?)", day)
-    sql = "FROM whole WHERE until > ?1 AND until <= ?2"
-    span = sorted((day, before))
-    return tables.column(f"SELECT unit {sql} UNION SELECT unit2 {sql}", *span) - {None}
-
-
-_Filed = tuple[Node | Edge, str]  # a record without times and evidence, and the days that its times need
-
-
-def _known(tables: Tables, rows: Iterable[tuple[int | str, str]]) -> list[_Filed]:
-    return [(tables.record(data), filed) for data, filed in rows]
-
-
-def _all(tables: Tables) -> Iterator[Graph]:
-    """The graph in portions, with its times."""
-    loose = tables.ask("SELECT data, filed FROM whole WHERE unit IS NULL AND unit2 IS NULL")
-    for start in range(0, len(loose), _AT_ONCE):
-        yield _with_times(tables, _known(tables, loose[start : start + _AT_ONCE]))
-    yield from _of_units(tables, tables.column("SELECT unit FROM whole UNION SELECT unit2 FROM whole") - {None})
-
-
-def _of_units(tables: Tables, units: set[str]) -> Iterator[Graph]:
-    """All records of these units, with their times, in portions."""
-    left = set(units)
-    while left:
-        some = _whole_unit(tables, {left.pop() for _ in range(min(len(left), _AT_ONCE // 10))})
-        left -= some
-        sql = f"SELECT data, filed FROM whole WHERE unit {IN} UNION ALL SELECT data, filed FROM whole WHERE unit2 {IN}"
-        yield _with_times(tables, _known(tables, tables.ask(sql, *[listed(some)] * 2)))
-
-
-def _whole_unit(tables: Tables, units: set[str]) -> set[str]:
-    """The units that times hang together in: a chain of amendments, the stakes that one agreement brought."""
-    found, near = set(units), units
-    while near:
-        sql = f"SELECT unit FROM whole WHERE unit2 {IN} UNION SELECT unit2 FROM whole WHERE unit {IN}"
-        near = tables.column(sql, *[listed(near)] * 2) - found - {None}
-        found |= near
-    return found
-
-
-def _with_times(tables: Tables, known: Iterable[_Filed]) -> Graph:
-    """The records with their times; of their evidence only the days of its filings matter for that."""
-    nodes: dict[str, Node] = {}
-    edges: dict[str, Edge] = {}
-    days: set[str] = set()
-    untimed: dict[str, Node] = {}
-    for record, filed in known:
-        stated = tuple(map(_stated, filed.split()))
-        days.update(filed.split())
-        if isinstance(record, Edge):
-            edges[record.id] = replace(record, evidence=stated)
-        elif record.type == "Agreement":
-            nodes[record.id] = replace(record, evidence=stated)
-        else:
-            untimed[record.id] = record
-    filings = {day: Node(day, "Filing", day, (), {"filing_date": day}) for day in days}
-    graph = timed(Graph(nodes | filings, edges), day_of(tables) or None)
-    return Graph(
-        untimed | {id_: replace(graph.nodes[id_], evidence=()) for id_ in nodes},
-        {id_: replace(edge, evidence=()) if edge.evidence else edge for id_, edge in graph.edges.items()},
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def _stated(day: str) -> Evidence:
-    """Evidence as far as times ask: that of some filing of a day."""
-    return Evidence(day, "", "", 0, 0, "", "", "", 0.0)
-
-
 # --- what stores have to be told
 
 
@@ -364,7 +252,7 @@ def _revise(tables: Tables, graph: Graph) -> None:
         new = []
         for id_, record in found.items():
             revision, mark, until = known[id_]
-            now = (digest(encoded(record.to_json()), mark), _until(record, graph))
+            now = (digest(encoded(record.to_json()), mark), timing.until(record, graph))
             if now != (revision, until):
                 new.append((*now, id_))
         tables.many("UPDATE whole SET revision = ?, until = ? WHERE id = ?", new)
