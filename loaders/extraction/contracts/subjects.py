@@ -13,10 +13,11 @@ from biopact.loaders.extraction.technologies import technologies
 
 # defined terms that hold the subject, the most telling first
 _TERMS = (
-    r"Licensed\s+(?:Compound|Product|Antibod(?:y|ie))s?", r"Compounds?", r"Products?", r"(?:Drug|API|Device"
+    r"Licensed\s+(?:Compound|Product|Antibod(?:y|ie))s?", r"Compounds?", r"Product(?:s|\(s\))?", r"(?:Drug|API|Device"
     r"|Vaccine|Antibody)(?:\s+(?:Product|Substance))?s?",
     r"(?:Initial|Lead|Collaboration|Development|Supplied|Contract|Finished)\s+(?:Compound"
     r"|Product)s?", r"Active\s+(?:Pharmaceutical\s+)?Ingredient",
+    r"(?!(?:Compet|Combination|Other|Third|Excluded|Generic|Biosimilar|Authori[sz]ed|Reference|Comparator|Terminated)\w*\s)"
     r"[A-Z][\w-]+\s+(?:Initially\s+)?(?:Pooled\s+)?(?:Compound|Product)s?",
 )  # fmt: skip
 _TECHNOLOGY_TERMS = (
@@ -47,6 +48,12 @@ _MADE_OF = re.compile(
     r"|inject|suspension|solution|together))"
 )
 _MIXED_CODE = re.compile(r"(?<![\w-])[A-Z][a-z]{0,3}[A-Z][a-z]{0,3}[‑-]?\d{3,6}(?![\w-])")
+# a brand by its inner capital, before what it is: "finished AlnoGel product", "AlnoGel Injectable"
+_BRAND = re.compile(
+    r"(?<![\w-])[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}(?=\s+(?:[a-z]+\s+)?(?i:products?|formulations?|tablets?|capsules?|gel|cream"
+    r"|ointment|solution|suspension|powder|vials?|spray|patch(?:es)?|inject\w+|oral|topical|ophthalmic|nasal|liposom\w+"
+    r"|\d+(?:\.\d+)?\s?m[gl])(?![\w-]))",
+)
 # a definition so short that it is the name: ``"Drug" means celecoxib``, ``"API" means the active ingredient celecoxib``
 _IS_NAME = re.compile(
     r"\s*(?:the\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredients?|substances?|compounds?|products?"
@@ -109,6 +116,7 @@ def _drugs(contract: Contract, spans: list[Span], names: Signatories, *, marked_
             here += [
                 Drug(m.group(), *m.span(), "compound/code") for m in _MIXED_CODE.finditer(contract.text, low, high)
             ]
+            here += [Drug(m.group(), *m.span(), "compound/brand") for m in _BRAND.finditer(contract.text, low, high)]
             here += [
                 Drug(m["name"], *m.span("name"), "compound/known")
                 for m in _KNOWN_AS.finditer(contract.text, low, high)
@@ -153,8 +161,14 @@ def _named(contract: Contract, body: Span, names: Signatories) -> list[Drug]:
     m = _IS_NAME.match(contract.text, *body)
     if m is None or _NOT_ONE.fullmatch(m["name"]) or names.who(m["name"]) or re.search(r"\w+ing\b", m["name"]):
         return []
-    groups = [g for g in ("name", "second") if m[g]]
+    groups = [g for g in ("name", "second") if m[g] and not _defined(contract, m[g])]
     return [Drug(squeeze(m[g]), *m.span(g), "compound/definition") for g in groups]
+
+
+def _defined(contract: Contract, name: str) -> bool:
+    """Whether a name is a term that the contract defines: "Products" means Extracts, and "Extract" means …"""
+    words = r"\s+".join(map(re.escape, name.removesuffix("s").split()))
+    return next(contract.find(re.compile(rf"[\"“]{words}s?[\"”]")), None) is not None
 
 
 def _technologies(contract: Contract, names: Signatories) -> tuple[Entity, ...]:
