@@ -108,6 +108,18 @@ def test_royalties_due_or_denied(clause: str, due: bool | None) -> None:
         ('"Territory" will mean Japan.', "Japan"),
         ('"Territory" means the entire universe.', "worldwide"),
         ('"Territory" means globally.', "worldwide"),
+        ('"Territory" shall consist of Germany and Austria.', "Germany and Austria"),
+        ('"Territory" means, subject to Section 9, (i) Peru and (ii) Chile.', "Peru, Chile"),
+        ('"Territory" means the fifty states of the United States of America.', "United States of America"),
+        (
+            '"Territory" means the EU Territory and the US Territory. 1.10 "US Territory" means the United States. '
+            '1.11 "EU Territory" means France and Italy.',
+            "France and Italy and United States",
+        ),
+        (
+            '"Territory" means Peru and the ROW Territory. 1.10 "ROW Territory" means worldwide.',
+            "Peru and the ROW Territory",
+        ),
         (
             'Brevin sells to customers in the State of Israel, including the territory of Gaza, (the "Territory" and '
             'the "Customers").',
@@ -163,7 +175,7 @@ def test_how_a_distributor_is_appointed(grant: str, exclusivity: str | None) -> 
     deal = read("", grant=f"2.1 {grant}", title="DISTRIBUTION AGREEMENT")
     assert [(g.type, g.source.name) for g in deal.grants] == [("SUPPLIES_TO", "Alnora, Inc.")]
     assert deal.properties.get("exclusivity") == exclusivity
-    assert deal.properties.get("territory") in ({"exclusive": "Japan"}.get(exclusivity or ""), "Japan", None)
+    assert deal.properties.get("territory") == ("Japan" if exclusivity and "Japan" in grant else None)
 
 
 @pytest.mark.parametrize(
@@ -198,3 +210,32 @@ def test_roles_tell_a_supply_where_the_title_does_not() -> None:
 )
 def test_a_law_is_a_place(clause: str, law: str | None) -> None:
     assert read(f"9.1 {clause}").properties.get("governing_law") == law
+
+
+def test_a_royalty_bearing_licence() -> None:
+    grant = "2.1 Alnora hereby grants to Brevin an exclusive, royalty-bearing license to sell ALN-12 in Japan."
+    assert read("", grant=grant).properties["royalties"] is True
+    assert read("", grant=grant.replace("bearing", "free")).properties["royalties"] is False
+
+
+@pytest.mark.parametrize(
+    ("definition", "names"),
+    [
+        ('"Finished Product" means finished AlnoBrid product, comprising a powder.', ["AlnoBrid"]),
+        ('"Product(s)" Means: (i) DepoAlno Injectable Liposome 10 mg/ml.', ["DepoAlno"]),
+        ('"Product" means AlnoGel 5 mg.', ["AlnoGel"]),
+        ('"Competing Product" means alnorafenib. 1.2 "Licensed Product" means AlnoGel tablets.', ["AlnoGel"]),
+        ('"Product" means Extracts. 1.2 "Extract" means what is extracted.', []),
+        ('"Product" means what BrevinWorks sells.', []),
+    ],
+)
+def test_the_product_by_its_name(definition: str, names: list[str]) -> None:
+    deal = read(f"1.1 {definition}", grant=GRANT.replace("ALN-12", "the Product"))
+    assert [s.name for g in deal.grants for s in g.subjects] == names
+
+
+def test_a_threshold_of_sales_is_no_ceiling() -> None:
+    clause = (
+        "Brevin shall pay sales milestones up to an aggregate of $40 million once Net Sales are up to $400 million."
+    )
+    assert read(clause).properties["milestones_max_usd"] == 40e6

@@ -33,7 +33,7 @@ _QUOTES = ('"', "“", "”", "'", "‘", "’")
 _QUOTE = "[\"“”'‘’]{1,2}"
 _MEANS = (
     r"(?:[Ss]hall\s+mean|[Ww]ill\s+mean|[Mm]eans?|MEANS?|shall\s+be(?=\s+(?:the|a|any|all|each|worldwide)\b)|shall\s+have\s+the\s+meaning"
-    r"|has\s+the\s+meaning|refers?\s+to|is\s+defined\s+as|shall\s+include|includes?(?=\s))"
+    r"|has\s+the\s+meaning|refers?\s+to|(?:shall\s+)?consists?\s+of|comprises|shall\s+comprise|is\s+defined\s+as|shall\s+include|includes?(?=\s))"
 )
 _ELSEWHERE = re.compile(
     r"\s*(?:,\s*)?(?:as\s+)?(?:(?:shall\s+have|has|have)\s+)?(?:the\s+)?(?:meanings?\s+)?(?:as\s+)?(?:given"

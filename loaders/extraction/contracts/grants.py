@@ -150,7 +150,7 @@ def read_grants(contract: Contract, title: str, names: Signatories, subjects: tu
         supply = read_supply(contract, names, distribution="distribution" in kinds)
         if supply:
             add("SUPPLIES_TO", supply[0], supply[1], supply[2], "grant-supply")
-            appointed = read_appointment(contract) if licence is None else None
+            appointed = read_appointment(contract, supply[2]) if licence is None else None
             if appointed:
                 exclusivity, licence = appointed, appointed[1]
     if kinds & {"co-promotion", "co-development", "collaboration", "joint venture"} or (

@@ -15,7 +15,7 @@ _CEILING = re.compile(
     r"\b(?:(?:shall|will|may|can|do(?:es)?)\s+not\s+exceed|in\s+no\s+event\s+(?:shall|will)[^.;]{0,120}?exceed"
     r"|(?:not\s+to\s+|aggregate\s+[^.;\d]{0,60}?)exceed|no\s+more\s+than"
     r"|up\s+to\s+(?:a\s+(?:total|maximum)\s+of|an\s+aggregate\s+of)?|maximum\s+(?:of|aggregate|total|amount)|"
-    r"aggregate\s+(?:of|amount|total)|total(?:l?ing)?\s+(?:of|up\s+to|milestone|amount))",
+    r"aggregate\s+(?:of|amount|total)|total(?:l?ing)?\s+(?:of|up\s+to|(?:potential\s+|possible\s+)?milestone|amount))",
     re.IGNORECASE,
 )
 _NEAR = 60  # characters between the words of a ceiling and its sum
@@ -31,7 +31,7 @@ _WITH_UPFRONT = re.compile(
     r"\bup[\s-]?front\b[^.;]{0,40}\bmilestone|\bmilestones?\b[^.;]{0,40}\bup[\s-]?front\b|\binclud\w+\s+(?:the\s+|an?\s+)?up[\s-]?front",
     re.IGNORECASE,
 )
-_OF_SALES = re.compile(r"\b(?:[Nn]et\s+)?[Ss]ales\s+(?:of\s+)?\Z")
+_OF_SALES = re.compile(r"\b[Ss]ales\s+(?![Mm]ilestone)(?:\w+\s+){0,3}\Z")
 _TOTAL = re.compile(r"\b(?:Total|TOTAL)s?\b[^.;]{0,60}\Z")
 _PAYABLE = re.compile(r"\b(?:shall|will|agrees?\s+to)\s+(?:[^.;]{0,60}\s)?(?:pay|make)\b|\bpayable\b")
 _PAYMENT = re.compile(r"\b(?:payments?|pay|fees?|amounts?|paid)\b", re.IGNORECASE)
@@ -133,7 +133,7 @@ def _ceilings(contract: Contract, start: int, end: int) -> Iterator[tuple[Found,
         return
     for limit in _CEILING.finditer(text, start, end):
         amount = next(contract.amounts(limit.start(), end), None)
-        if amount is None or _OF_SALES.search(text, max(start, limit.start() - 20), limit.start()):
+        if amount is None or _OF_SALES.search(text, max(start, limit.start() - 40), limit.start()):
             continue
         between = text[limit.end() : max(limit.end(), amount.start)]
         if len(between) >= _NEAR and not (len(between) < 3 * _NEAR and _SO_MUCH.search(between)):

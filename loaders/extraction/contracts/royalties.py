@@ -93,6 +93,8 @@ def read_royalties(contract: Contract, licence: Span | None) -> tuple[bool | Non
     free = _NO_ROYALTY.search(text, *licence) if licence else None
     if free and licence:
         return False, [contract.term("royalty", licence, value="none")]
+    if licence and not free and re.search(r"\broyalty-?\s?bearing\b", text[slice(*licence)], re.IGNORECASE):
+        return True, [contract.term("royalty", licence, value="royalty-bearing")]
     if none:
         return False, [contract.term("royalty", none, value="none")]
     return None, []

@@ -17,7 +17,7 @@ _WORLD = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:,?\s*(?:with\s+respect\s+to|as\s+to)[^,]{1,80},\s*)?(?:(?:any|all"
-    r"|each)\s+(?:and\s+all\s+)?(?:of\s+)?)?(?:the\s+)?(?:following\s+)?(?:(?:countries|country|territory"
+    r"|each)\s+(?:and\s+all\s+)?(?:of\s+)?)?(?:the\s+)?(?:following\s+)?(?:(?:fifty\s+)?(?:\(?50\)?\s+)?[Ss]tates\s+of\s+)?(?:(?:countries|country|territory"
     r"|territories|geographic\s+area|jurisdictions)\s+(?:of|in|comprising|listed\s+(?:on"
     r"|in))\s+)?(?:the\s+)?(?:following\s*:?\s*)?",
     re.IGNORECASE,
@@ -76,6 +76,8 @@ def read_territory(contract: Contract, licence: Span | None) -> tuple[str | None
         if text[end - 1 : end] == ";" and stop:  # a list: "(a) the United States; (b) Canada"
             end = stop.start()
         said = _territory(text[start:end])
+        if said and said.endswith("Territory"):
+            said = _made_up_of(contract, said)
         if said:
             return said, (definition.whole[0], end)
         if next(contract.blanks(start, min(end, start + 60)), None):
@@ -96,6 +98,18 @@ def read_territory(contract: Contract, licence: Span | None) -> tuple[str | None
             if found:
                 return said or squeeze(found["place"]), (licence[0], max(licence[1], found.end()))
     return None
+
+
+_PART = re.compile(r"(?:[A-Z][\w.-]*\s)+Territory\b")
+
+
+def _made_up_of(contract: Contract, said: str) -> str:
+    """The places of a territory that is nothing but others: "the US Territory and the EU Territory"."""
+    parts = [contract.definition(r"\s+".join(map(re.escape, m.group().split()))) for m in _PART.finditer(said)]
+    places = [_territory(contract.text[slice(*p.body)]) if p else None for p in parts]
+    if not all(places) or re.sub(r"\b(?:and|the|or)\b|[\s,]", "", _PART.sub("", said)):
+        return said
+    return " and ".join(p for p in places if p)
 
 
 # "the countries listed in Schedule 2"
@@ -146,7 +160,7 @@ def _places() -> re.Pattern[str]:
 
 
 def _territory(body: str) -> str | None:
-    body = squeeze(body)
+    body = re.sub(r"^\W*subject\s+to\s+[^,]{1,80},\s*", "", squeeze(body))
     world = _WORLD.search(body)
     if world and world.start() < 60:
         but = re.search(

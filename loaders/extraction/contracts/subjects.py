@@ -58,7 +58,7 @@ _BRAND = re.compile(
 _IS_NAME = re.compile(
     r"\s*(?:the\s+)?(?:(?:active\s+)?(?:pharmaceutical\s+)?(?:ingredients?|substances?|compounds?|products?"
     r"|drugs?|molecules?)\s+(?:known\s+as\s+|called\s+|designated\s+)?)?"
-    r"(?P<name>(?!(?:a|an|any|all|the|each|such|those|it|both|set|as|either|one|product|products|drug"
+    r"(?P<name>(?!(?:a|an|any|all|the|each|such|what|those|it|both|set|as|either|one|product|products|drug"
     r"|bulk)\b)[A-Za-z\d][\w-]{3,}(?:\s[\w-]{3,}){0,2}?)(?P<more>\s+and\s+(?P<second>[A-Za-z][\w-]{4,}(?:\s[A-Z][\w-]+)?))?\s*(?:[.;]|\Z|,\s+(?:including|in)\b|\s\()",
 )
 _NOT_ONE = re.compile(

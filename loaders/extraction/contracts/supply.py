@@ -26,11 +26,20 @@ _PAPERS = re.compile(
 _NOT_THESE = re.compile(r"\bnot\b|\bthird\s+part(?:y|ies)\b", re.IGNORECASE)
 # "appoints Brevin as its exclusive distributor", "shall be the sole supplier of the Product"
 _APPOINTED = re.compile(
-    r"\b(?:appoints?|engages?|(?:as|be|is|act\s+as)\s+(?=(?:\w+[’']s|its|the|an?)\s))(?P<between>[^.;()]{0,60}?)\b"
+    r"\b(?:appoints?|appointed|engages?|(?:as|be|is|act\s+as)\s+(?=(?:\w+[’']s|its|the|an?)\s))(?P<between>[^.;()]{0,60}?)\b"
     r"(?:(?P<non>non[\s-]*exclusive)|(?P<co>co-?\s?exclusive|semi-?exclusive)|(?P<ex>(?:sole\s+and\s+)?exclusive)|(?P<sole>sole))"
     r"\s+(?:(?!(?:of|to|for|and|by)\s)[\w-]+\s+){0,2}?(?:distributors?|resellers?|importers?|suppliers?|manufacturers?|agents?)\b",
     re.IGNORECASE,
 )
+
+# "shall supply exclusively to Brevin", "on a non-exclusive basis"
+_BASIS = re.compile(
+    r"\bon\s+an?\s+(?P<non>non[\s-]*)?exclusive\s+basis\b|\b(?:purchase|buy|supply|sell|manufacture)\s+exclusively\b"
+    r"|(?<!non-)(?<!non\s)(?<!not\s)\bexclusively\s+(?:purchase|buy|supply|sell|manufacture)\b",
+    re.IGNORECASE,
+)
+# "Brevin is hereby appointed the exclusive distributor"
+_IS_APPOINTED = r"\s+(?:is|are|shall\s+be)\s+(?:hereby\s+)?appointed\s+[^.;]{0,80}?\bdistribut"
 
 
 def how_exclusive(m: re.Match[str]) -> str:
@@ -75,16 +84,25 @@ def read_supply(contract: Contract, names: Signatories, *, distribution: bool) -
     customer = customer or (names.other(supplier) if supplier else None)
     if supplier and customer and supplier is not customer and (supplier, customer) in first:
         return supplier, customer, first[supplier, customer][1]
+    for m in () if votes else contract.find(re.compile(b + _IS_APPOINTED, re.IGNORECASE)):
+        target = names.who(m["b"])
+        source = names.other(target) if target else None
+        if source and target:
+            return source, target, contract.sentence(m.start(), 250, 500)
     if not votes:
         return None
     most = max(votes, key=lambda k: (votes[k], -first[k][1][0]))
     return *most, first[most][1]
 
 
-def read_appointment(contract: Contract) -> tuple[str, Span] | None:
-    """How exclusively a distributor or a supplier is appointed, and the clause that says so."""
+def read_appointment(contract: Contract, supply: Span) -> tuple[str, Span] | None:
+    """How exclusively a distributor or a supplier is appointed, and the clause that says so.
+
+    Failing an appointment, the clause of the supply itself tells it.
+    """
     for m in contract.find(_APPOINTED):
         start, end = contract.sentence(m.start(), 300, 600)
         if not UNCERTAIN.search(contract.text, start, m.end()) and not _NOT_THESE.search(contract.text, start, m.end()):
             return how_exclusive(m), (start, max(end, m.end()))
-    return None
+    basis = _BASIS.search(contract.text, *supply)
+    return ("non-exclusive" if basis["non"] else "exclusive", supply) if basis else None
