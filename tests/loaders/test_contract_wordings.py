@@ -239,3 +239,35 @@ def test_a_threshold_of_sales_is_no_ceiling() -> None:
         "Brevin shall pay sales milestones up to an aggregate of $40 million once Net Sales are up to $400 million."
     )
     assert read(clause).properties["milestones_max_usd"] == 40e6
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("this fifth day of June, 2017", "2017-06-05"),
+        ("as of the fifth (5th) day of June 2017", "2017-06-05"),
+        ("on the Thirty-First day of March 2017", "2017-03-31"),
+    ],
+)
+def test_a_day_in_words(day: str, expected: str) -> None:
+    face = FACE.replace('as of December 1, 2014 (the "Effective Date")', day)
+    document = Document(1, "EX-10.1", text := face.format(title="LICENSE AGREEMENT") + GRANT, 0, len(text))
+    deal = read_contract(FactBook(Filing("made.txt", "0" * 64, None, None, None, (document,)), "rules/test"), document)
+    assert deal is not None
+    assert deal.properties["agreement_date"] == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "end"),
+    [
+        ("This Agreement shall remain in force until 31 December 2025.", "2025-12-31"),
+        ("This Agreement shall be in full force and effect from the Effective Date until May 1, 2024.", "2024-05-01"),
+        ("The Initial Term shall be three (3) years, and shall renew for one year periods.", "2017-12-01"),
+        ('The "Initial Term" shall end on March 31, 2023.', "2023-03-31"),
+        ("Term: 5 years from the date of signing.", "2019-12-01"),
+        ("This Agreement shall have a duration of three (3) years starting from its signature.", "2017-12-01"),
+        ("12.2 Term 12.3 Renewal 14 12.4 This Agreement shall expire 15 December 31, 2025 16", None),
+    ],
+)
+def test_when_it_ends(clause: str, end: str | None) -> None:
+    assert read(f"12.1 {clause}").properties.get("expiration_date") == end

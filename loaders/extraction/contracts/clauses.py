@@ -22,6 +22,17 @@ _BREAK = re.compile(r"(?:[.;:][\"”’')\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n[^\S\n
 _ABBREVIATED = re.compile(r"(?:\b(?:Inc|Corp|Ltd|Co|Nos?|Sec|Dr|Mr|Ms|St|vs?|Art|cf|[A-Z])|U\.S|e\.g|i\.e)\.\s+\Z")
 _SUPERSCRIPT = re.compile(r"(?<=\d)\s?(?:s\s?t|n\s?d|r\s?d|t\s?h)(?=\s+(?:day\b|of\b|[A-Z]))")
 _DAY_OF_MONTH = re.compile(r"(?<=\d)((?:st|nd|rd|th)?)\s+of\s(?=[A-Z][a-z]{2})")
+# "this fifth (5th) day of June"
+_FIRST_DAYS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_DAYS = (
+    *_FIRST_DAYS,
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth", *(f"twenty-{day}" for day in _FIRST_DAYS), "thirtieth", "thirty-first"),
+)
+_DAY_IN_WORDS = re.compile(
+    rf"\b(?P<day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})(?:\s*\(\s*\d{{1,2}}(?:st|nd|rd|th)?\s*\))?(?=\s+day\s+of\s)",
+    re.IGNORECASE,
+)
 # 19.12.2012, as it is written on the Continent
 _DOTTED = re.compile(
     r"(?<![\d.])(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d)(?![\d.]\d)"
@@ -156,6 +167,7 @@ class Contract:
         """Dates between two offsets, also where a superscript was torn off ("18t h day of August 2014")."""
         part = self.text[start : min(end, self.end)]
         part = _SUPERSCRIPT.sub(lambda m: "".join(m.group().split()).ljust(len(m.group())), part)
+        part = _DAY_IN_WORDS.sub(lambda m: str(_DAYS.index(m["day"].lower()) + 1).ljust(len(m.group())), part)
         part = _DAY_OF_MONTH.sub(lambda m: m.group(1).ljust(len(m.group())), part)
         dotted = [
             Found(m.start(), m.end(), f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}")

@@ -27,7 +27,7 @@ _LENGTH = re.compile(
 _TERM = re.compile(
     r"\b(?:(?:initial\s+|the\s+|Service\s+)?[Tt]erm\s+(?:hereof|of\s+(?:this"
     r"|the)\s+(?:\w+\s+){0,3}Agreement)\s+(?:\([^)]{1,40}\)\s*)?(?:shall|will|is|commences|begins|means|runs)\b"
-    r"|[Tt]he\s+(?:initial\s+)?[Tt]erm\s*(?:\([^)]{1,40}\)\s*)?(?:shall|will|is\s+(?:for|from|an?|\d|\w+\s+\()"
+    r"|[Tt]he\s+[\"“]?(?:[Ii]nitial\s+)?[Tt]erm[\"”]?\s*(?:\([^)]{1,40}\)\s*)?(?:shall|will|is\s+(?:for|from|an?|\d|\w+\s+\()"
     r"|commences|begins)(?!\w)"
     r"|[Tt](?:his|he)\s+(?:present\s+)?(?:[A-Z]\w+\s+){0,3}(?:Agreement|Contract"
     r"|Joint\s+Venture)\s+(?:\([^)]{1,40}\)\s+)?(?:(?:and[^.;]{1,60}\s)?(?:shall"
@@ -53,7 +53,7 @@ _OPEN = re.compile(
 _FROM_EFFECT = re.compile(
     r"\b(?:Effective\s+Date|Commencement\s+Date|date\s+(?:hereof|of\s+this|of\s+the\s+Agreement"
     r"|first\s+(?:written|above|set)|of\s+(?:execution|signature|signing))|execution\s+(?:of|date)|such\s+date"
-    r"|that\s+date|hereof|signing\s+date)",
+    r"|that\s+date|hereof|signing\s+date|its\s+(?:signature|signing|execution)|signature\s+of\s+this)",
     re.IGNORECASE,
 )
 _FROM_OTHER = re.compile(
@@ -170,10 +170,14 @@ def _later(date: str, months: int) -> str:
     return f"{year}-{month + 1:02d}-{min(day, calendar.monthrange(year, month + 1)[1]):02d}"
 
 
+_DATED = re.compile(r"\b\d{1,2}\s+[A-Z][a-z]+,?\s+\d{4}\b|\b[A-Z][a-z]+\s+\d{1,2},?\s+\d{4}\b")
+
+
 def _is_contents(text: str, low: int, high: int) -> bool:
     """Whether the words stand in a table of contents: numbers of sections and pages all along."""
-    words = text[low : high + 80].split()
-    return len(words) > 6 and sum(bool(re.fullmatch(r"[\d.]+", w)) for w in words) > 0.2 * len(words)
+    words = _DATED.sub("", text[low : high + 80]).split()
+    numbers = sum(bool(re.fullmatch(r"[\d.]+", w)) for w in words)
+    return len(words) > 6 and numbers > max(2, 0.2 * len(words))
 
 
 _RENEWS_ITSELF = re.compile(
