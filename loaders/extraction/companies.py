@@ -8,7 +8,7 @@ from functools import cache
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction.company_definitions import Named, defined
-from biopact.loaders.extraction.company_forms import HEAD, LEGAL, not_parties, plain
+from biopact.loaders.extraction.company_forms import HEAD, LEGAL, name_like, not_parties, plain, said_twice
 from biopact.loaders.extraction.lexicon import words
 
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full stop or an apostrophe only within; "Children's"
@@ -84,11 +84,31 @@ def full_names(text: str, begin: int, end: int) -> Iterator[Named]:
         if rule == "company/head-word" and (more := _further(text, stop, end)):
             stop = more
             name = plain(text[first:stop]).strip(" ,*_")
+        first += (again := said_twice(name))
+        name = name[again:]
         name = _FULL_STOP.sub(r"\1", name)
         if not _plausible(name, rule):
             continue
         taken = stop
         yield defined(text, name, first, stop, end, rule)
+
+
+_FIRST_LINE = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w’'-]*(?: (?:& )?[A-ZÀ-Þ][\w’'-]*){0,4})[ \t]*\n[ \t]*\n")
+_OF_ITSELF = re.compile(r"\b[Tt]he Company\b")
+
+
+def named_on_top(text: str, begin: int, end: int) -> Named | None:
+    """Whose text this is that says "the Company": the name that stands alone above it, without any legal form."""
+    m = _FIRST_LINE.match(text, begin, end)
+    if m is None or not _OF_ITSELF.search(text, m.end(), min(end, m.end() + 3000)) or not name_like(m["name"]):
+        return None
+    said = text[m.end() : end]
+    for word in re.findall(r"\w{2,}", m["name"]):
+        if word in words("generic_words") or word in words("not_first") or re.search(rf"\b{word.lower()[:6]}", said):
+            return None  # a heading, which says what the text is about
+    if not re.search(rf"\b{re.escape(m['name'])}\b", said) and "&" not in m["name"]:
+        return None
+    return Named(plain(m["name"]), m.start("name"), m.end("name"), "company/first-line", is_filer=True)
 
 
 def _walk_left(text: str, position: int, limit: int) -> int | None:

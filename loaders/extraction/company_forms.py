@@ -20,6 +20,15 @@ PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"]
 _KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
 
 
+_TWICE = re.compile(r"(?P<once>[A-Z0-9][\w \xa0&’'-]{3,50}\w)(?=(?P=once)(?!\w))")
+
+
+def said_twice(name: str) -> int:
+    """How much to drop of a name that a page ran into its heading: "About AlnoraAlnora, Inc. is ..."."""
+    twice = _TWICE.match(name)
+    return twice.end("once") if twice else 0
+
+
 _SPACE = re.compile(r"(?:\s|<br ?/?>)+")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from biopact.loaders.extraction.company_forms import NAME, name_like
+from biopact.loaders.extraction.company_forms import NAME, name_like, said_twice
 from biopact.loaders.extraction.lexicon import words
 
 _KIND_OF_COMPANY = (
     r"(?:compan(?:y|ies)|corporation|firm|manufacturer|CDMO|CRO|CMO|biotech|start-?up|distributor|developer|supplier|"
-    r"provider|maker|drugmaker|pharma|spin-?(?:out|off)|organi[sz]ation|university|hospital|foundation|leader|subsidiary|"
+    r"provider|maker|drugmaker|pharma|spin-?(?:out|off)|organi[sz]ation|university|hospital|foundation|research institute|leader|subsidiary|"
     r"affiliate|venture|investor|fund|bank|insurer)"
 )
 # Places in a sentence where an organisation stands. Each has one group, the name.
@@ -28,6 +28,9 @@ _PLACES = (
     r"(?:licen[sc]e[sd]?\b|granted|grants|acquired|acquires|agreed|entered into|announced|received|paid|exercised|in-licensed|out-licensed|sublicensed|"
     r"terminated|purchased|signed|assigned|collaborated|is developing|develops|is responsible|retains?|retained|owns|holds)",
     rf"[Ll]icen[sc]e from ({NAME})",
+    rf"\b(?:manufactured|supplied|produced)\s(?:[\w\s-]{{0,60}}\s)?by\s({NAME})(?=[,.;]|\s(?:and|in\saccordance|under|pursuant|for|at)\b)",
+    rf"\b(?:manufactured|supplied|produced)\s(?:[\w\s-]{{0,60}}\s)?by\s{NAME}\sand\s({NAME})(?=[,.;]|\s(?:in\saccordance|under|pursuant|for|at)\b)",
+    rf"\b(?:About|ABOUT) ({NAME})(?=\1)",  # where a page ran a heading into its text
     rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
     rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|as|will|with|is|was)\b)",
     rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
@@ -146,5 +149,7 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
                 if not name:
                     break
                 first = name.split()[0]
+            again = said_twice(name)
+            start, name = start + again, name[again:]
             if name and name_like(name):
                 yield name, start, start + len(name)

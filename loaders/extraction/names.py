@@ -109,6 +109,9 @@ class Names:
         full = [
             (d, n) for d, _ in texts for find in (companies.full_names, agencies) for n in find(d.text, d.begin, d.end)
         ]
+        if not filers:
+            tops = ((d, companies.named_on_top(d.text, d.begin, d.end)) for d, _ in texts[:1])
+            full = [*((d, top) for d, top in tops if top), *full]
         self._begun = Counter(n.name.split()[0].strip(",") for _, n in full)
         self._read_full_names(full)
         for document, text in texts:
@@ -294,6 +297,10 @@ class Names:
         for form, entity in self._forms.items():
             if entity.type == "Company" and "ticker" in entity.properties and form:
                 return entity
+        others = {
+            n.name for d, n in full if _ANOTHER.search(d.text, max(d.begin, n.start - 400), n.start)
+        }  # fmt: skip
+        full = [(d, n) for d, n in full if n.name not in others]
         for document, n in full:
             if n.start - document.begin < 1500 and len(document.text) < 60_000:
                 return self.book.find("Company", n.name)
@@ -346,6 +353,11 @@ class Names:
                 return named
         return self.issuer
 
+
+# "the Company acquired Alnora, Inc.": whoever the Company is, it is not Alnora
+_ANOTHER = re.compile(
+    r"\b[Tt]he Company\b(?![’']s (?:name|subsidiary|parent)\b)(?:[^.;\n]|\.(?=\w|,)){0,300}\s(?:with|from|acquired?|acquisition of|and|between|in|to) (?:the )?$"
+)
 
 # what begins with the name of a place, of a kind or of a saint is not called by that word
 _PLACE_OR_SAINT = re.compile(

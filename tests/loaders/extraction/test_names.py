@@ -233,3 +233,45 @@ def test_organisations_by_their_place_and_no_others(sentence: str, names: set[st
 )  # fmt: skip
 def test_compounds_by_their_place_and_no_others(text: str, names: set[str]) -> None:
     assert tell(text, filer="Corvane, Inc.").names("Compound") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alnora & Brevin\n\nThe Company acquired Delmor, Inc. and licensed ALN-12 from Corvane AG.",
+        "Alnora Brevin\n\nOn May 3, 2019, the Company acquired Delmor, Inc. for cash. Shares of Alnora Brevin rose.",
+        "Alnora\n\nDuring 2019, the Company acquired Delmor, Inc., which Alnora had known for long.",
+    ],
+)
+def test_who_the_company_is_stands_alone_on_top(text: str) -> None:
+    told = tell(text)
+    assert (text.partition("\n")[0], "Delmor, Inc.") in told.ends("ACQUIRES")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Recent Acquisitions\n\nIn 2019, the Company acquired Delmor, Inc. In 2020, the Company acquired Brevin, Inc.",
+        "The Company announced the acquisition of Delmor, Inc. In May 2020, the Company acquired Brevin, Inc.",
+        "In 2019, the Company entered into an agreement with Delmor, Inc. The Company acquired Brevin, Inc. in 2020.",
+    ],
+)
+def test_who_the_company_deals_with_is_not_the_company(text: str) -> None:
+    assert not tell(text).ends("ACQUIRES")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("About AlnoraAlnora, Inc. is a leading biotech. Alnora, Inc. collaborates with Brevin AG.", "Alnora, Inc."),
+        (
+            "About Alnora TherapeuticsAlnora Therapeutics is small. Alnora Therapeutics signed a license with Brevin AG.",
+            "Alnora Therapeutics",
+        ),
+        ("About Alnora XAlnora X is a research institute. Alnora X signed a license with Brevin AG.", "Alnora X"),
+    ],
+)
+def test_a_heading_that_ran_into_its_text_is_no_part_of_the_name(text: str, name: str) -> None:
+    companies = tell(text).names("Company")
+    assert name in companies
+    assert companies <= {name, "Brevin AG"}
