@@ -53,7 +53,7 @@ _JOINT_WORK = compile_pattern(
 _VERBS = [
     compile_pattern(p)
     for p in (
-        r"{a:org} <aux>(?P<kind>(?:strategically |is |are |was |were |been |began |started |actively |closely ){0,3}(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing)? up|join(?:ed|s|ing)? forces|working|works?) (?:closely |together |jointly )?)(?:with|alongside) {b:org}",
+        r"{a:org} (?:announced (?:today )?that (?:they|it) )?<aux>(?P<kind>(?:strategically |is |are |was |were |been |began |started |actively |closely ){0,3}(?:partner(?:ed|s|ing)|collaborat(?:ed|es?|ing)|team(?:ed|s|ing)? up|join(?:ed|s|ing)? forces|working|works?) (?:closely |together |jointly )?)(?:with|alongside) {b:org}",
         r"(?P<ab>{org} (?:and|&) {org}) (?:<aux>|are |is |have been |to )?(?P<kind>(?:partner(?:ed|ing)?|collaborat(?:ed|e|es|ing|ively)|co-develop(?:ed|ing)?|jointly develop(?:ed|ing)?))\b",
     )
 ]

@@ -278,6 +278,10 @@ def _plausible(name: str, rule: str) -> bool:
         return True  # generic words make the names of public institutes
     if rule == "company/head-word" and (all(map(_says_little, tokens)) or tokens[-1] == "Park"):
         return False
+    if rule == "company/head-word" and _KIND_OF_A_PLACE.fullmatch(name):
+        return False  # "Turkish Pharma"
+    if rule == "company/institution" and _FACULTY.fullmatch(name):
+        return False  # "School of Medicine", of whichever university
     if " " not in core and core.lower() in {w.lower() for w in words("further_words")}:
         return False  # "Solutions, LLC", the end of a name
     generic = {w.lower() for w in words("generic_words")} | _COMMON
@@ -289,6 +293,14 @@ def _says_little(token: str) -> bool:
     lists = ("generic_words", "not_first", "further_words", "organisation_heads")
     return any(token in words(name) for name in lists)
 
+
+_KIND_OF_A_PLACE = re.compile(
+    r"(?:[A-Z]\w+(?:ish|ese|nian|rian|lian|dian|ssian|gian|rean)|German|French|Dutch|Greek|Swiss|Thai|Indian|US|U\.S\.|UK|UAE|EU)"
+    r" (?:Pharma|Biopharma|Pharmaceuticals?|Biotech|Bio|Healthcare)"
+)
+_FACULTY = re.compile(
+    r"(?:School|College|Faculty|Institute|Academy) of (?:Medicine|Engineering|Pharmacy|Sciences?|Dentistry|Nursing|Law|Business|Public Health|Veterinary Medicine)"
+)
 
 # first words that say what kind, not who
 _DESCRIBES = re.compile(r"-(?:[a-z]+ed|[A-Z][a-z]+ed|[Dd]riven|[Bb]ased|[Ff]ree|[Ll]ike|[Ss]tage)$")

@@ -53,6 +53,8 @@ def name_like(name: str) -> bool:
         return False
     if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?|Merger(?: [IVX]+)?)$", name):
         return False
+    if re.search(r"-(?:based|headquartered|listed|owned|led)$", name):  # "San Alnora-based"
+        return False
     if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
         return False
     return not all(t in words("generic_words") or t in words("not_first") for t in tokens)

@@ -20,7 +20,7 @@ _SLOTS = [
     for p in (
         rf"\b(?:drug|product|vaccine|clinical|lead|development|therapeutic|antibody|device)\s(?:product\s|drug\s|clinical\s|vaccine\s|development\s)?(?:candidates?|compound|molecule|asset|program|product),?\s(?:called\s|known as\s|named\s|is\s)?[\"“*]?({NAME}{FORM})\b",
         rf"\b(?:flagship|lead|marketed|approved|mature|investigational)\s(?:[a-z-]+\s){{0,3}}(?:therapy|brand|drug|medicine|antibody|treatment|vaccine|product)\s\*?({NAME}{FORM})\b",
-        rf"\b(?:called|known as|named|designated|branded as)\s[\"“]?({NAME})[\"”]?(?=[\s,.;)])",
+        rf"\b(?:called|known as|named(?!\s[A-Z]\w*\s[A-Z][a-z])|designated|branded as)\s[\"“]?({NAME})[\"”]?(?=[\s,.;)])",
         rf"\b(?:commerciali[sz]e|commercializing|commerciali[sz]ation of|manufacture|manufacturing of|market|develop and commerciali[sz]e|distribute|promote|co-promote|co-develop|sales of|rights to|licen[sc]e (?:to|for|of)|in-licensing of|supply of|supplies of|marketing of|distribution of|development of|development and commercialization of)\s(?:the\s)?\*?({NAME}{FORM})\b(?!\s[A-Z][a-z])",
         rf"\b({NAME})\*?(?:\s\([^()]{{2,40}}\))?\s(?:is|are|was)\s(?:an?|the|our|its|[A-Z]\w+[’']s?)\s(?:[\w’'-]+,?\s){{0,8}}?{_SORT}\b(?!\s(?:company|developer|maker|firm))",
         rf"\b((?:[A-Z]{{4,}}\s)?{NAME}{FORM})\*?,\s(?:which is\s)?(?:an?|our|its|the (?:[Cc]ompany[’']s|first|only)|[A-Z]\w+[’']s)\s(?:[\w()/-]+,?\s){{0,6}}?{_SORT}\b(?!\s(?:company|developer|maker|firm|provider))",
@@ -30,6 +30,8 @@ _SLOTS = [
         rf"\b({NAME})\sis\s(?:currently\s)?(?:being developed|in development|in (?:a )?Phase|approved (?:for|by|in))",
         rf"\b({NAME}{FORM})\*?,?\s(?:(?:which )?(?:is|are|was|were)\s(?:also\s)?(?:indicated|intended|approved|prescribed|being (?:developed|evaluated|studied|investigated))\s)?(?:for|in) the (?:treatment|prevention|relief|management) of\b",
         rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[A-Z]\w+[’']s)\s(?:[\w-]+\s){{0,3}}?(?:drug|therapy|treatment|medicine|medication|vaccine|antibody|candidate|(?<!the\s)program),?\s[\"“]?({NAME}{FORM})\b(?=[®™,.;)”\"]|\s(?:for|in|to|has|have|is|was|and|with|from|as|grow\w+|will)\b)",
+        rf"\b({NAME}{FORM})\*?,\s(?:which\s(?:is|was|we)\s)?(?:(?:in-|out-)?licensed\s(?:from|to|and\s)|(?:co-|jointly\s)(?:developed|promoted|marketed|commerciali[sz]ed)\s(?:with|by)|developed\s(?:in\s(?:collaboration|partnership)|jointly)\s)",
+        rf"\b({NAME})\s\([a-z]{{6,}}\s(?:{'|'.join(words('salts'))})\)",
         rf"\b(?:brand|trade|proprietary)\sname,?\s(?:of\s)?[\"“]?({NAME}{FORM})\b",
         r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|the)\s([A-Z][a-z]+[A-Z][a-z]+)[®™]?\s(?:[a-z-]+\s){0,2}(?:vaccine|tablets?|capsules?|injection|patch|nasal spray|eye drops?|gel|cream)\b",
         rf"\b(?:we|which we|we have|the [Cc]ompany) (?:call|calls|called|named|refers? to as|designated?) [\"“]?({NAME})\b(?=[®™,.;)”\"])",

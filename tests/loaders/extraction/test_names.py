@@ -264,10 +264,7 @@ def test_who_the_company_deals_with_is_not_the_company(text: str) -> None:
     ("text", "name"),
     [
         ("About AlnoraAlnora, Inc. is a leading biotech. Alnora, Inc. collaborates with Brevin AG.", "Alnora, Inc."),
-        (
-            "About Alnora TherapeuticsAlnora Therapeutics is small. Alnora Therapeutics signed a license with Brevin AG.",
-            "Alnora Therapeutics",
-        ),
+        ("About Alnora BioAlnora Bio is small. Alnora Bio signed a license with Brevin AG.", "Alnora Bio"),
         ("About Alnora XAlnora X is a research institute. Alnora X signed a license with Brevin AG.", "Alnora X"),
     ],
 )
@@ -275,3 +272,26 @@ def test_a_heading_that_ran_into_its_text_is_no_part_of_the_name(text: str, name
     companies = tell(text).names("Company")
     assert name in companies
     assert companies <= {name, "Brevin AG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "compounds"),
+    [
+        (
+            "Our products include ALNOREX, licensed from Delmor AG, and BREVINEX, licensed to Corvane AG.",
+            {"ALNOREX", "BREVINEX"},
+        ),
+        ("We have partners, with Alnorex, co-developed with Delmor AG, the first product.", {"Alnorex"}),
+        ("We sell Alnorex (alnoride hydrochloride) under a license from Delmor AG.", {"Alnorex"}),
+        ("Alnora, Inc. named Henry Alnor, who was with Delmor AG, as chairman.", set()),
+        ("The IC50s of both were low, says Delmor AG, our partner.", set()),
+    ],
+)
+def test_products_by_what_was_done_with_them(text: str, compounds: set[str]) -> None:
+    assert tell(text, filer="Corvane, Inc.").names("Compound") == compounds
+
+
+@pytest.mark.parametrize("name", ["Turkish Pharma", "San Alnora-based", "School of Medicine", "UAE Biopharma"])
+def test_what_only_says_of_what_kind_is_no_company(name: str) -> None:
+    told = tell(f"We signed a license with Alnora, Inc. The {name} has a role in this, said Brevin AG.")
+    assert name not in told.names("Company")
