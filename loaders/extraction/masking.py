@@ -57,7 +57,9 @@ _KIND_BEFORE = re.compile(
 # "Alnora Inc., of Watertown, Mass., and"
 _OF_A_PLACE = re.compile(r",\sof\s(?:the\s)?[A-Z][\w.’' -]{2,30}(?:,\s(?:the\s)?[A-Z][\w. ]{1,25}){0,2},(?=\s)")
 # "Alnora's subsidiary, Brevin, licensed": the comma that closes does not part who does from what is done
-_NAMED_LAST = re.compile(r"\b(?:subsidiary|subsidiaries|affiliates?|division|unit|partner|parent|licen[sc]ee|licen[sc]or),\s$")
+_NAMED_LAST = re.compile(
+    r"\b(?:subsidiary|subsidiaries|affiliates?|division|unit|partner|parent|licen[sc]ee|licen[sc]or),\s$"
+)
 _AND_DOES = re.compile(r",(?=\s(?:has|have|had|will|is|licen[sc]ed|out-licen[sc]ed|[a-z]+ed)\s)")
 _SPACE = re.compile(r"\s+")
 

@@ -298,9 +298,11 @@ class Names:
             if entity.type == "Company" and "ticker" in entity.properties and form:
                 return entity
         others = {
-            n.name for d, n in full if _ANOTHER.search(d.text, max(d.begin, n.start - 400), n.start)
-        }  # fmt: skip
-        full = [(d, n) for d, n in full if n.name not in others]
+            company_key(n.name).removeprefix("the ")
+            for d, n in full
+            if _ANOTHER.search(d.text, max(d.begin, n.start - 400), n.start)
+        }
+        full = [(d, n) for d, n in full if company_key(n.name).removeprefix("the ") not in others]
         for document, n in full:
             if n.start - document.begin < 1500 and len(document.text) < 60_000:
                 return self.book.find("Company", n.name)
@@ -356,7 +358,7 @@ class Names:
 
 # "the Company acquired Alnora, Inc.": whoever the Company is, it is not Alnora
 _ANOTHER = re.compile(
-    r"\b[Tt]he Company\b(?![’']s (?:name|subsidiary|parent)\b)(?:[^.;\n]|\.(?=\w|,)){0,300}\s(?:with|from|acquired?|acquisition of|and|between|in|to) (?:the )?$"
+    r"\b[Tt]he Company\b(?![’']s (?:name|subsidiary|parent)\b)(?:[^.;\n]|\.(?=\w|,)){0,300}\s(?:with|from|acquired?|acquisition of|and|between|in|to) (?:[Tt]he )?$"
 )
 
 # what begins with the name of a place, of a kind or of a saint is not called by that word

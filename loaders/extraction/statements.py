@@ -48,7 +48,9 @@ _NEEDS = {
         r"suppl|manufactur|deliver|produc|sell|sold|purchas|buy|bought|order|sourc|distribut|wholesal|resell|market|import|obtain|engag|contract|partner|collabor|ship|provid|CDMO|CMO",
         re.IGNORECASE,
     ),
-    "COLLABORATES_WITH": re.compile(r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint|agreed to", re.IGNORECASE),
+    "COLLABORATES_WITH": re.compile(
+        r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint|agreed to", re.IGNORECASE
+    ),
     "ACQUIRES": re.compile(
         r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|sale\b|divest|dispos|letter of intent|\bpaid\b|snapped",
         re.IGNORECASE,

@@ -52,7 +52,10 @@ def own_properties(edge: EdgeType) -> dict[str, Property]:
     return {
         name: p
         for name, p in edge.properties.items()
-        if name not in worked_out and not p.refers_to and p.type != "boolean" and not ("agreement" in edge.properties and name in _TOLD_BY_TERMS)
+        if name not in worked_out
+        and not p.refers_to
+        and p.type != "boolean"
+        and not ("agreement" in edge.properties and name in _TOLD_BY_TERMS)
     }
 
 

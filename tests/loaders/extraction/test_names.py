@@ -252,6 +252,8 @@ def test_who_the_company_is_stands_alone_on_top(text: str) -> None:
     "text",
     [
         "Recent Acquisitions\n\nIn 2019, the Company acquired Delmor, Inc. In 2020, the Company acquired Brevin, Inc.",
+        "Delmor Research Center\n\nThe Company entered into an agreement with The Delmor Research Center. The Company "
+        "acquired Brevin, Inc.",
         "The Company announced the acquisition of Delmor, Inc. In May 2020, the Company acquired Brevin, Inc.",
         "In 2019, the Company entered into an agreement with Delmor, Inc. The Company acquired Brevin, Inc. in 2020.",
     ],
