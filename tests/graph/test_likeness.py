@@ -1,10 +1,11 @@
 """What is put before a person: pairs worth asking about, with reasons in words, in an order that repeats."""
 
 import random
-import time
+from typing import Any
 
 import pytest
 
+from biopact.graph import likeness as likeness_module
 from biopact.graph.likeness import WORTH_ASKING, doubtful, likeness
 from biopact.graph.names import company_name
 from tests.graph.gold_pairs import read_pairs
@@ -100,16 +101,24 @@ def test_a_name_that_a_crowd_shares_is_no_reason_to_ask() -> None:
     assert not list(doubtful(names))
 
 
-def test_time_grows_with_the_names() -> None:
+def test_comparisons_grow_with_the_names_and_not_with_their_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(6)
-    words = ["".join(chance.choices("abcdefghiklmnoprstuvwxyz", k=8)) for _ in range(12_000)]
-    names = {f"company/{n}": [f"{word.title()} Therapeutics, Inc."] for n, word in enumerate(words)}
+    words = ["".join(chance.choices("abcdefghiklmnoprstuvwxyz", k=4)).title() for _ in range(8_000)]
+    names = {f"company/{n}": [f"{word} {words[n // 3]} Therapeutics, Inc."] for n, word in enumerate(words)}
+    compared: list[object] = []
+    compare = likeness_module._compare
 
-    def seconds(count: int) -> float:
-        part = {id_: names[id_] for id_ in list(names)[:count]}
-        started = time.process_time()
-        sum(1 for _ in doubtful(part))
-        return time.process_time() - started
+    def counted(a: Any, b: Any) -> Any:
+        compared.append(a)
+        return compare(a, b)
 
-    seconds(len(names))  # fills what is kept of each name
-    assert seconds(12_000) < 12 * max(seconds(3_000), 0.05)
+    monkeypatch.setattr(likeness_module, "_compare", counted)
+
+    def comparisons(count: int) -> int:
+        compared.clear()
+        list(doubtful({id_: names[id_] for id_ in list(names)[:count]}))
+        return len(compared)
+
+    few, many = comparisons(2_000), comparisons(8_000)
+    assert few > 2_000
+    assert many < 5 * few
