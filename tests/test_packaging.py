@@ -51,6 +51,13 @@ def test_the_wheel_holds_the_tracked_files_of_the_packages_and_no_others(tracked
     assert found == expected
 
 
+def test_type_checkers_find_every_folder_and_every_file_of_the_api(tracked: list[str]) -> None:
+    links = {link.name: link.resolve() for link in (ROOT / ".typing" / "biopact").iterdir()}
+    api = [name for name in tracked if name.startswith("api/")]
+    folders = [folder for folder in MAPPING.values() if folder != "api"]
+    assert links == {Path(name).name: ROOT / name for name in [*api, *folders]}
+
+
 def test_an_installed_wheel_finds_its_samples_and_its_command_line(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)

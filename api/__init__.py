@@ -1,0 +1,1 @@
+"""A knowledge graph of biopharma collaborations in which every fact is a quotation."""
