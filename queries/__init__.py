@@ -1,5 +1,6 @@
 """Named questions: one Cypher text each, for every store."""
 
-from biopact.queries.catalogue import Parameter, Question, catalogue, question
+from biopact.queries.catalogue import GROUPS, catalogue, group, question
+from biopact.queries.questions import Parameter, Question
 
-__all__ = ["Parameter", "Question", "catalogue", "question"]
+__all__ = ["GROUPS", "Parameter", "Question", "catalogue", "group", "question"]

@@ -1,128 +1,43 @@
-"""The named questions: one .cypher file each, with a header that says what it answers and what it takes.
-
-A header is made of ``//`` lines in this order; a line that begins deeper goes on from the one above::
-
-    // title: Partners of a company
-    // answers: Which organisations have an agreement with the company.
-    // parameters:
-    //   company: string — Name, alias or id of the company.
-    //   limit: integer = 100 — At most so many rows.
-    // columns: partner, partner_id, deals
-    // example: company="Corvane Bio"
-"""
+"""The named questions: one .cypher file each, in a folder for each group."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import shlex
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, NoReturn
 
-from biopact.graph.store import Result, Store
-from biopact.ontology import NotFoundError, SchemaError, ValidationError
+from biopact.ontology import NotFoundError, SchemaError
+from biopact.queries.header import read_question
+from biopact.queries.questions import Question, suggestion
 
-KEYS = ("title", "answers", "parameters", "columns", "example")
-
-_HEADER_LINE = re.compile(r"// (?P<deep>\s*)(?P<text>\S.*)")
-_KEY = re.compile(r"(?P<key>[a-z]+):\s*(?P<value>.*)")
-_PARAMETER = re.compile(
-    r"(?P<name>[a-z][a-z0-9_]*): (?P<type>[a-z]+)(?: = (?P<default>\"[^\"]*\"|\S+))? — (?P<description>\S.*)"
-)
-_COLUMN = re.compile(r"[a-z][a-z0-9_]*")
-_USED = re.compile(r"\$([A-Za-z_]\w*)")
-_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
-
-Value = str | int | float | bool
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
-        raise ValueError(value)
-    return int(value)
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool):
-        raise ValueError(value)
-    return float(value)
-
-
-def _boolean(value: Any) -> bool:
-    return value if isinstance(value, bool) else _TRUTH[str(value).lower()]
-
-
-TYPES: Mapping[str, Callable[[Any], Value]] = {
-    "string": str,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
+GROUPS: Mapping[str, str] = {
+    "partners": "Who deals with whom",
+    "overlap": "What companies and technologies have in common",
+    "technologies": "Who holds licences to what",
+    "compounds": "Who develops what, for what, and under whose rights",
+    "deals": "Agreements, by company, kind, value and year",
+    "terms": "What agreements provide",
+    "ownership": "Parents, subsidiaries, stakes and belongings",
+    "time": "What held when",
+    "evidence": "The words that state a fact",
+    "quality": "What is doubtful or missing",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a question takes; without a default it must be given."""
-
-    name: str
-    type: str  # one of TYPES
-    description: str
-    default: Value | None = None
-
-    @property
-    def required(self) -> bool:
-        """Whether the question cannot be asked without it."""
-        return self.default is None
-
-    def read(self, value: Any) -> Value:
-        """The value in the parameter's type, from text or from a value; ValidationError if it does not fit."""
-        try:
-            return TYPES[self.type](value)
-        except (ValueError, KeyError, TypeError):
-            raise ValidationError(f"parameter {self.name}: expected {self.type}, found {value!r}") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that any store answers alike."""
-
-    name: str  # the file's name, as in partners
-    title: str
-    answers: str  # one sentence
-    parameters: Mapping[str, Parameter]
-    columns: tuple[str, ...]
-    example: Mapping[str, str]  # parameters to try it with
-    cypher: str
-
-    def ask(self, store: Store, **parameters: Any) -> Result:
-        """Ask a store. Values may be text; ValidationError says which parameter is missing, unknown or wrong."""
-        return store.ask(self.cypher, self.bind(parameters))
-
-    def bind(self, parameters: Mapping[str, Any]) -> dict[str, Value]:
-        """The parameters in their types, with the defaults of those that are not given."""
-        for name in parameters:
-            if name not in self.parameters:
-                raise ValidationError(
-                    f"question {self.name}: unknown parameter {name!r}{_suggestion(name, self.parameters)}"
-                )
-        bound = {}
-        for name, parameter in self.parameters.items():
-            value = parameters.get(name, parameter.default)
-            if value is None:
-                raise ValidationError(f"question {self.name}: parameter {name} is missing: {parameter.description}")
-            bound[name] = parameter.read(value)
-        return bound
 
 
 @cache
 def catalogue() -> Mapping[str, Question]:
     """Every question by its name, sorted. SchemaError names file and line of a header that is not right."""
-    folder = files("biopact.queries")
-    found = sorted((f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".cypher"))
-    return {name.removesuffix(".cypher"): read_question(name, text) for name, text in found}
+    found: dict[str, Question] = {}
+    for folder in sorted((f for f in files("biopact.queries").iterdir() if f.is_dir()), key=lambda f: f.name):
+        for file in folder.iterdir():
+            if file.name.endswith(".cypher"):
+                read = read_question(f"{folder.name}/{file.name}", file.read_text(encoding="utf-8"))
+                if read.group not in GROUPS:
+                    raise SchemaError(f"queries/{folder.name}: no such group; the groups are {', '.join(GROUPS)}")
+                if read.name in found:
+                    raise SchemaError(f"queries/{folder.name}/{file.name}: {found[read.name].group} has the same name")
+                found[read.name] = read
+    return dict(sorted(found.items()))
 
 
 def question(name: str) -> Question:
@@ -130,114 +45,11 @@ def question(name: str) -> Question:
     try:
         return catalogue()[name]
     except KeyError:
-        raise NotFoundError(f"no question {name!r}{_suggestion(name, catalogue())}") from None
+        raise NotFoundError(f"no question {name!r}{suggestion(name, catalogue())}") from None
 
 
-def read_question(file: str, text: str) -> Question:
-    """Read one file; `file` is its name, which names the question."""
-    header = _Header(file)
-    body = header.read(text.splitlines())
-    if not body:
-        header.fail("no Cypher after the header")
-    parameters = header.parameters()
-    used = set(_USED.findall(body))
-    for name in sorted(used ^ parameters.keys()):
-        header.fail(f"${name} is {'used and not declared' if name in used else 'declared and not used'}")
-    return Question(
-        file.removesuffix(".cypher"),
-        header.one("title"),
-        header.one("answers"),
-        parameters,
-        header.columns(),
-        header.example(parameters),
-        body,
-    )
-
-
-class _Header:
-    """The header of one file while it is read; `line` is where a complaint would point."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.line = 0
-        self.entries: dict[str, list[tuple[int, str]]] = {}
-
-    def fail(self, what: str) -> NoReturn:
-        raise SchemaError(f"queries/{self.file}, line {self.line}: {what}")
-
-    def read(self, lines: list[str]) -> str:
-        """Take the header's lines; returns the Cypher below them."""
-        key = ""
-        for number, line in enumerate(lines, 1):
-            self.line = number
-            if not line.startswith("//"):
-                break
-            match = _HEADER_LINE.fullmatch(line)
-            if not match:
-                self.fail("a header line is `// key: value`, or goes deeper")
-            if match["deep"]:
-                if not key:
-                    self.fail("this line goes on from nothing")
-                self.entries[key].append((self.line, match["text"]))
-                continue
-            entry = _KEY.fullmatch(match["text"])
-            expected = KEYS[len(self.entries)] if len(self.entries) < len(KEYS) else "nothing more"
-            if not entry or entry["key"] != expected:
-                self.fail(f"expected {expected}, found {match['text']!r}; the keys are {', '.join(KEYS)}")
-            key = entry["key"]
-            self.entries[key] = [(self.line, entry["value"])] if entry["value"] else []
-        if len(self.entries) < len(KEYS):
-            self.fail(f"the header ends before {KEYS[len(self.entries)]}")
-        return "\n".join(lines[self.line - 1 :]).strip() if not lines[self.line - 1].startswith("//") else ""
-
-    def one(self, key: str) -> str:
-        """The text of an entry, its lines joined."""
-        value = " ".join(text for _, text in self.entries[key])
-        if not value:
-            self.fail(f"{key} is empty")
-        return value
-
-    def parameters(self) -> dict[str, Parameter]:
-        found: dict[str, Parameter] = {}
-        for line, text in self.entries["parameters"]:
-            self.line = line
-            match = _PARAMETER.fullmatch(text)
-            if not match:
-                self.fail(f"expected `name: type = default — description`, found {text!r}")
-            name, type_, default = match["name"], match["type"], match["default"]
-            if type_ not in TYPES:
-                self.fail(f"unknown type {type_!r}; known are {', '.join(TYPES)}")
-            if name in found:
-                self.fail(f"parameter {name} is declared twice")
-            parameter = Parameter(name, type_, match["description"])
-            if default is not None:
-                try:
-                    parameter = Parameter(name, type_, match["description"], parameter.read(default.strip('"')))
-                except ValidationError as error:
-                    self.fail(str(error))
-            found[name] = parameter
-        return found
-
-    def columns(self) -> tuple[str, ...]:
-        names = tuple(name.strip() for name in self.one("columns").split(","))
-        if len(set(names)) < len(names) or not all(map(_COLUMN.fullmatch, names)):
-            self.fail(f"columns are different names, separated by commas; found {', '.join(names)}")
-        return names
-
-    def example(self, parameters: Mapping[str, Parameter]) -> dict[str, str]:
-        text = self.one("example") if self.entries["example"] else ""
-        found = {}
-        for word in shlex.split(text):
-            name, equals, value = word.partition("=")
-            if not equals or name not in parameters:
-                self.fail(f"an example is made of the question's own parameters, name=value; found {word!r}")
-            found[name] = value
-        if missing := [p.name for p in parameters.values() if p.required and p.name not in found]:
-            self.fail(f"the example leaves out {', '.join(missing)}")
-        return found
-
-
-def _suggestion(name: str, known: Iterable[str]) -> str:
-    known = list(known)
-    near = difflib.get_close_matches(name, known, n=3)
-    return f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(known) or 'none'}"
+def group(name: str) -> list[Question]:
+    """The questions of a group, by their names; NotFoundError names the groups."""
+    if name not in GROUPS:
+        raise NotFoundError(f"no group {name!r}{suggestion(name, GROUPS)}")
+    return [q for q in catalogue().values() if q.group == name]

@@ -140,10 +140,12 @@ def opened(store: str, *, create: bool = False) -> Iterator[Store]:
 
 
 def present(store: str, value: Any) -> Any:
-    """A value, or where it is an id that leads to another one now, that one."""
+    """A value, or where it is an id that leads to another one now, that one; of a list, each."""
     from biopact.graph.resolution.keeping_up import FILE
     from biopact.graph.resolution.redirects import leads_to
 
+    if isinstance(value, list):
+        return [present(store, one) for one in value]
     return leads_to(ledger_of(store).folder / FILE, value) if isinstance(value, str) else value
 
 

@@ -32,26 +32,43 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@click.option("--group", metavar="GROUP", help="Without NAME: list only the questions of this group, as in partners.")
 @format_option
 @time_options
 @store_option
 def query(
-    name: str | None, params: tuple[str, ...], format: str, store: str, as_of: str | None, in_force: bool
+    name: str | None,
+    params: tuple[str, ...],
+    group: str | None,
+    format: str,
+    store: str,
+    as_of: str | None,
+    in_force: bool,
 ) -> None:
-    """Ask a named question. Without NAME, list the questions and their parameters.
+    """Ask a named question. Without NAME, list the questions by group, and their parameters.
+
+    A parameter that takes several names takes them separated by semicolons, or as a JSON list.
 
     \b
     Example:
       biopact query
+      biopact query --group partners
       biopact query partners --param company="Ostravane Pharma AG"
       biopact query partners --param company="Ostravane Pharma AG" --as-of 2019-12 --in-force
     """
-    from biopact.queries import catalogue, question
+    from biopact.queries import GROUPS, question
+    from biopact.queries import group as group_of
 
     if name is None:
-        listed = [(q.name, q.title, [_declared(p) for p in q.parameters.values()]) for q in catalogue().values()]
-        show_rows(("question", "what it answers", "parameters"), listed, format)
+        listed = [
+            (q.group, q.name, q.title, [_declared(p) for p in q.parameters.values()])
+            for of in ([group] if group else GROUPS)
+            for q in group_of(of)
+        ]
+        show_rows(("group", "question", "what it answers", "parameters"), listed, format)
         return
+    if group is not None:
+        raise click.UsageError("--group lists questions; leave it out to ask one")
     asked = question(name)
     try:
         parameters = asked.bind(dict(map(_pair, params)))

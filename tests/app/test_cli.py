@@ -163,6 +163,8 @@ def test_stats_counts_types_and_lists_filings(run: Run, loaded: str) -> None:
 def test_query_lists_the_questions_without_a_store(run: Run) -> None:
     listed = rows(run("query", "--format", "json"))
     assert "partners" in {r["question"] for r in listed}
+    shares = rows(run("query", "--group", "overlap", "--format", "json"))
+    assert shares == [row for row in listed if row["group"] == "overlap"] != []
 
 
 def test_query_answers_in_every_form(run: Run, loaded: str) -> None:
