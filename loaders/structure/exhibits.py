@@ -57,7 +57,7 @@ def listed_exhibits(document: Document) -> list[ListedExhibit]:
 def entries(text: str, begin: int, end: int, *, only_exhibits: bool = False) -> Iterator[ListedExhibit]:
     """Rows that begin with the number of an exhibit. With `only_exhibits` a bare 21 and a letter are numbers too.
 
-    >>> [e.description for e in entries("Exhibit No. Exhibit\\\\n99.1  Press Release dated May 2\\\\n", 0, 99)]
+    >>> [e.description for e in entries("Exhibit No. Exhibit\\n99.1  Press Release dated May 2\\n", 0, 99)]
     ['Press Release dated May 2']
     """
     patterns = (_LOOSE, _LETTERED) if only_exhibits else (_STRICT,)

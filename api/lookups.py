@@ -1,0 +1,125 @@
+"""Reads nodes, edges and quotations out of a store, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from biopact.graph.store import Store
+from biopact.ontology import NotFoundError, ValidationError, load_schema
+from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
+from biopact.things import Edge, Node, Quotation
+
+_CALLED = (
+    "MATCH (n:{label}) WHERE toLower(n.id) = $text OR toLower(n.name) = $text OR n.cik = $cik "
+    "OR any(a IN n.aliases WHERE toLower(a) = $text) RETURN n.id AS id ORDER BY id"
+)
+_NEAR = (
+    "MATCH (n:{label}) WHERE toLower(n.name) CONTAINS $text OR any(a IN n.aliases WHERE toLower(a) CONTAINS $text) "
+    "RETURN size(n.name) AS size, n.id AS id ORDER BY size, id LIMIT $limit"
+)
+_NODES = "MATCH (n:{label}) WHERE n.id IN $ids RETURN properties(n) AS properties"
+_EDGE = (
+    "MATCH (a)-[e:{type} {{id: $id}}]->(b) "
+    "RETURN type(e) AS type, properties(e) AS edge, properties(a) AS source, properties(b) AS target"
+)
+_EDGES = (
+    "MATCH (n:{label} {{id: $id}})-[e]-() WHERE type(e) IN $types "
+    "WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b "
+    "RETURN type(e) AS type, properties(e) AS edge, properties(a) AS source, properties(b) AS target "
+    "ORDER BY e.id"
+)
+_QUOTATIONS = (
+    "UNWIND $ids AS id MATCH (v:Evidence {id: id})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) "
+    "RETURN v.id AS id, v.quote AS words, d.id AS document, d.type AS exhibit, v.start AS start, v.end AS end, "
+    "f.id AS filing, f.form AS form, f.filing_date AS filing_date, f.url AS url, v.page AS page, v.rule AS rule, "
+    "v.extractor AS extractor, v.confidence AS confidence "
+    "ORDER BY filing, document, start, end, id"
+)
+
+
+def called(store: Store, text: str, types: Sequence[str]) -> list[str]:
+    """Ids of what has this id, CIK, name or alias, in upper or lower case; of these types, or of any."""
+    asked = {"text": text.lower(), "cik": text.zfill(10)}
+    return [id_ for label in _named(types) for (id_,) in store.ask(_CALLED.format(label=label), asked).rows]
+
+
+def near(store: Store, text: str, types: Sequence[str], limit: int) -> list[str]:
+    """Ids of what has this text in its name or in an alias, the shortest name first."""
+    asked = {"text": text.lower(), "limit": limit}
+    found = [row for label in _named(types) for row in store.ask(_NEAR.format(label=label), asked).rows]
+    return [id_ for _, id_ in sorted(found)[:limit]]
+
+
+def nodes(store: Store, ids: Iterable[str]) -> list[Node]:
+    """The nodes of these ids, in their order; ids that are not in the store are left out."""
+    ids = list(dict.fromkeys(ids))
+    by_type: dict[str, list[str]] = {}
+    for id_ in ids:
+        if label := _node_type(id_):
+            by_type.setdefault(label, []).append(id_)
+    found = {
+        properties["id"]: _node(properties)
+        for label, wanted in by_type.items()
+        for (properties,) in store.ask(_NODES.format(label=label), {"ids": wanted}).rows
+    }
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def edge(store: Store, id_: str) -> Edge:
+    """The edge of that id; NotFoundError if there is none."""
+    types = {t.prefix: t.name for t in load_schema().edges.values()}
+    if type_ := types.get(id_.partition("/")[0]):
+        for row in store.ask(_EDGE.format(type=type_), {"id": id_}).rows:
+            return _edge(*row)
+    raise NotFoundError(f"{store.name}: no edge has the id {id_!r}; questions give ids of edges in a column `edge`")
+
+
+def edges(store: Store, node: Node, types: Sequence[str]) -> list[Edge]:
+    """The edges that touch a node, sorted by id."""
+    found = store.ask(_EDGES.format(label=node.type), {"id": node.id, "types": list(types)})
+    return [_edge(*row) for row in found.rows]
+
+
+def quotations(store: Store, evidence: Sequence[str]) -> list[Quotation]:
+    """The words of evidence, by filing, document and place."""
+    return [Quotation(**row) for row in store.ask(_QUOTATIONS, {"ids": list(evidence)}).dicts()]
+
+
+def _node(properties: Mapping[str, Any]) -> Node:
+    return Node(
+        properties["id"],
+        _node_type(properties["id"]),
+        properties["name"],
+        tuple(properties.get("aliases", ())),
+        _own(properties, NODE_RESERVED),
+        tuple(properties.get("evidence", ())),
+    )
+
+
+def _edge(type_: str, properties: Mapping[str, Any], source: Mapping[str, Any], target: Mapping[str, Any]) -> Edge:
+    evidence = tuple(properties.get("evidence", ()))
+    return Edge(properties["id"], type_, _node(source), _node(target), _own(properties, EDGE_RESERVED), evidence)
+
+
+def _own(properties: Mapping[str, Any], reserved: Iterable[str]) -> dict[str, Any]:
+    """What filings tell, without what the store needs."""
+    return {k: v for k, v in sorted(properties.items()) if k not in reserved}
+
+
+def _node_type(id_: str) -> str:
+    """The type that an id belongs to; nothing if it is no node's."""
+    return {t.prefix: t.name for t in load_schema().nodes.values()}.get(id_.partition("/")[0], "")
+
+
+def _named(types: Sequence[str]) -> Sequence[str]:
+    if unknown := sorted(set(types) - load_schema().nodes.keys()):
+        raise ValidationError(
+            f"no type of node is called {', '.join(unknown)}; known are {', '.join(load_schema().nodes)}"
+        )
+    return types or [name for name in load_schema().nodes if name != "Evidence"]
+
+
+def is_edge(id_: str) -> bool:
+    """Whether a text has the form of an edge's id."""
+    return id_.partition("/")[0] in {t.prefix for t in load_schema().edges.values()}
