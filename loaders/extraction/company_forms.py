@@ -17,6 +17,11 @@ LEGAL_AT_END = re.compile(rf",?\s{{1,3}}(?:{patterns('legal_forms').pattern})\s*
 _NAME = r"(?:[A-ZÀ-Þ][\w’'&-]*(?:(?<=City|Bank)\sof\s[A-Z]\w+)?|[a-z]{1,4}[A-Z]\w+|[0-9][A-Z]\w+)(?:\.(?:AI|ai|io|IO|bio|Bio|com)\b)?"
 NAME = rf"{_NAME}(?:\.(?=[A-Z]))?(?:\s(?:{_NAME}|&)){{0,4}}"
 PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"])
+# "San Alnora-based", "ALN-12-treated"; and "its" is no part of a name, but of a heading
+_NO_NAME = re.compile(
+    r"-(?:based|headquartered|listed|owned|led|vaccinated|treated|induced|related|positive|negative|like)$|\b(?:Its|Our|Their|Your)\b"
+)
+_DOING = re.compile(r"[A-Z][a-z]+(?:izing|ating|ening)")
 _KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
 
 
@@ -53,8 +58,8 @@ def name_like(name: str) -> bool:
         return False
     if re.search(r"[®™]|\d{3,}|^[A-Z]\.?$| (?:Date|Program|Study|Trial|Territory|Patents?|Merger(?: [IVX]+)?)$", name):
         return False
-    if re.search(r"-(?:based|headquartered|listed|owned|led)$", name):  # "San Alnora-based"
+    if _NO_NAME.search(name):
         return False
     if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
         return False
-    return not all(t in words("generic_words") or t in words("not_first") for t in tokens)
+    return not all(t in words("generic_words") or t in words("not_first") or _DOING.fullmatch(t) for t in tokens)

@@ -55,7 +55,7 @@ _MILESTONE = re.compile(
 
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than|approaching|nearly|reach(?:ing)?|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|approaching|nearly|(?:could|may|might|can|would|potentially)\s(?:[\w-]+\s){0,4}?reach(?:ing)?|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
     re.IGNORECASE,
 )
 
@@ -136,6 +136,20 @@ _ONE_MILESTONE = re.compile(
     r"\b(?:pay|make|receive|to)\s(?:[\w-]+\s){0,4}?(?:an?|one|single)\s(?:(?:additional|one-time|single|further|cash|potential|future|contingent|regulatory|commercial|development|sales|clinical|and)[, ]+){0,4}milestone payment\s(?:to [^,;.$€£]{2,40}\s)?(?:of|in the amount of|equal to)\s(?:up to )?(?:approximately )?$",
     re.IGNORECASE,
 )
+_IN_ROYALTIES = re.compile(r"\s(?:in|of|as)\s(?:[\w-]+\s){0,3}?royalt", re.IGNORECASE)
+_ROYALTIES_UP_TO = re.compile(
+    r"\broyalt(?:y|ies)\s(?:payments?\s)?(?:of\s)?(?:up to|totaling)\s(?:[\w-]+\s)?$", re.IGNORECASE
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"\blicen[sc]ing payments?\b|\b(?:additional|incremental|cumulative|another|latest|second|third|fourth|fifth)\s(?:[\w-]+\s){0,3}?(?:licen[sc]|[$€£]|US\\?\$)|"
+    r"\b(?:to date|so far)\b|\b(?:total(?:s|ed|ing)?|aggregate) (?:payments?|receipts?|of)\b|\btotal(?:s|ed)\b",
+    re.IGNORECASE,
+)
+_ONE_MORE = re.compile(r"\b(?:additional|incremental|further|another)\s(?:[\w-]+\s)?$", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"up-?\s?front|\b(?:initial|first|signing|execution|non-?refundable|one-time|issu\w+|closing|inception|effective)\b",
+    re.IGNORECASE,
+)
 _ONE_TIME = re.compile(r"\bone-time\b[^.;$€£]{0,40}$", re.IGNORECASE)
 _PER_UNIT = re.compile(r"^\s*(?:per|for each|a share|each)\b", re.IGNORECASE)
 
@@ -161,6 +175,10 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         ceiling = bool(single) or bool(
             _CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after)
         )
+        if kind == "upfront" and (_IN_ROYALTIES.match(after) or _ROYALTIES_UP_TO.search(before)):
+            continue
+        if kind == "upfront" and _later(text[max(left, sum_.start - 80) : sum_.start], after[:80]):
+            kind = "other payment"
         if kind == "milestones" and _PAID.search(before) and not _UP_TO.search(before[-40:]):
             kind = "other payment"
         purpose = _PER_SUBJECT.match(text, sum_.end, min(right, sum_.end + 120))
@@ -174,6 +192,12 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
             if pattern.search(around):
                 yield Read(kind, gap.start, gap.end, state="redacted")
                 break
+
+
+def _later(before: str, after: str) -> bool:
+    """Whether what is called a licence payment was one of several, and not what was due when the deal was made."""
+    near = f"{before} {after}"
+    return bool(_ONE_MORE.search(before) or _ONE_OF_SEVERAL.search(near)) and not _AT_FIRST.search(near)
 
 
 def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[str | None]:

@@ -99,6 +99,12 @@ def _places() -> re.Pattern[str]:
     )
 
 
+# "our other candidate is for the treatment of shingles" tells no field
+_OF_A_RIGHT = re.compile(
+    r"licen[sc]|\brights?\b|exclusiv|\bfield\b|\bagree|agreement|collaborat|\bgrant|\boption|territor|acquir|develop and|commerciali[sz]",
+    re.IGNORECASE,
+)
+
 _SUBLICENSING = re.compile(
     r"\bsub-?licen[sc]e?able\b|\bright (?:to (?:grant )?|of )(?:sub-?licen[sc](?:e|es|ing)\b)|\bmay (?:grant )?sub-?licen[sc]e",
     re.IGNORECASE,
@@ -133,7 +139,7 @@ def scope(text: str, start: int, end: int) -> Iterator[Read]:
     """Field, sublicences, options, what is kept or forbidden, and the governing law."""
     sentence = text[start:end]
     field = _FIELD.search(sentence)
-    if field:
+    if field and _OF_A_RIGHT.search(sentence):
         yield _read("field", field, start)
     if "icen" in sentence:
         denied = _NO_SUBLICENSING.search(sentence)

@@ -45,7 +45,19 @@ def test_a_gene_is_no_compound(gene: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["a 10-K", "Form S-3", "Rule 10b-5", "Exhibit 10.1", "ISO 13485", "Phase 2b", "NCT01234567", "FY2019"]
+    "words",
+    [
+        "a 10-K",
+        "Form S-3",
+        "Rule 10b-5",
+        "Exhibit 10.1",
+        "ISO 13485",
+        "Phase 2b",
+        "NCT01234567",
+        "FY2019",
+        "data at ABCD 2025",
+        "COVID‑19",
+    ],
 )
 def test_forms_rules_and_trials_are_no_compounds(words: str) -> None:
     told = tell(f"Alnora, Inc. granted Brevin Pharma AG a license. Alnora, Inc. is developing {words}.")

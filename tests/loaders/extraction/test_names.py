@@ -181,6 +181,10 @@ def test_organisations_are_told_by_what_is_said_of_them(sentence: str, names: se
         "Dunmore Highlights NC-512 in its report.",
         "The company is AI-Driven Therapeutics of the future.",
         "We report to the U.S. Department of Health and Human Services.",
+        "Revolutionizing Healthcare is what we do.",
+        "The board shows its confidence in subsidiary Growth and in value.",
+        "We were named among the Best Biotech Stocks.",
+        "Sera were obtained from ALN12S-vaccinated adults.",
     ],
 )
 def test_what_only_looks_like_an_organisation_is_none(sentence: str) -> None:

@@ -282,6 +282,37 @@ def test_terms_in_words(kind: str, sentence: str, value: str | None) -> None:
     assert value is None or term.properties["value"] == value
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We announced the receipt of an additional $5 million in licensing fees from Brevin under the agreement.",
+        "Brevin has completed a $5 million licensing payment under the license agreement.",
+        "With it, Brevin has paid a cumulative total of $5 million in license fees to date under the license agreement.",
+    ],
+)
+def test_what_is_paid_along_the_way_is_no_upfront_payment(sentence: str) -> None:
+    told = terms_of(sentence)
+    assert told.terms("upfront") == []
+    assert [t.properties["amount"] for t in told.terms("other payment")] == [5_000_000]
+
+
+@pytest.mark.parametrize("words", ["royalties of up to $60 million", "up to $60 million in future royalties"])
+def test_a_limit_of_royalties_is_no_upfront_payment(words: str) -> None:
+    assert terms_of(f"Brevin will pay us a license fee and {words} under the agreement.").terms("upfront") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our other candidate is ALN-14 for the treatment of shingles.",
+        "ALN-14 is being studied for the treatment of shingles.",
+        "There is no approved drug for the treatment of shingles.",
+    ],
+)
+def test_what_another_product_is_for_is_no_field(sentence: str) -> None:
+    assert terms_of(sentence).terms("field") == []
+
+
 def test_money_raised_from_the_public_is_no_term_of_a_deal() -> None:
     told = terms_of(
         "We sold shares of our common stock for gross proceeds of $13.9 million under the license agreement year."
