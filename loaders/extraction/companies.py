@@ -8,7 +8,7 @@ from functools import cache
 
 from biopact.graph.names import company_key, fold
 from biopact.loaders.extraction.company_definitions import Named, defined
-from biopact.loaders.extraction.company_forms import HEAD, LEGAL, name_like, not_parties, plain, said_twice
+from biopact.loaders.extraction.company_forms import DOING, HEAD, LEGAL, name_like, not_parties, plain, said_twice
 from biopact.loaders.extraction.lexicon import words
 
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full stop or an apostrophe only within; "Children's"
@@ -291,7 +291,7 @@ def _plausible(name: str, rule: str) -> bool:
 def _says_little(token: str) -> bool:
     """Whether a word of a name tells one organisation from another no better than "Pharma" or "Services" does."""
     lists = ("generic_words", "not_first", "further_words", "organisation_heads")
-    return any(token in words(name) for name in lists)
+    return any(token in words(name) for name in lists) or bool(DOING.fullmatch(token))
 
 
 _KIND_OF_A_PLACE = re.compile(

@@ -21,7 +21,7 @@ PRONOUNS = frozenset(["company", "we", "us", "our", "registrant", "corporation"]
 _NO_NAME = re.compile(
     r"-(?:based|headquartered|listed|owned|led|vaccinated|treated|induced|related|positive|negative|like)$|\b(?:Its|Our|Their|Your)\b"
 )
-_DOING = re.compile(r"[A-Z][a-z]+(?:izing|ating|ening)")
+DOING = re.compile(r"[A-Z][a-z]+(?:izing|ating|ening)")  # "Revolutionizing Healthcare" in a headline
 _KIND_IN_PLURAL = re.compile(r"[A-Z]{2,4}s")  # "CMOs"
 
 
@@ -62,4 +62,4 @@ def name_like(name: str) -> bool:
         return False
     if LEGAL_AT_END.fullmatch(f" {name}") or _KIND_IN_PLURAL.fullmatch(name):
         return False
-    return not all(t in words("generic_words") or t in words("not_first") or _DOING.fullmatch(t) for t in tokens)
+    return not all(t in words("generic_words") or t in words("not_first") or DOING.fullmatch(t) for t in tokens)

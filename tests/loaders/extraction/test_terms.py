@@ -287,7 +287,7 @@ def test_terms_in_words(kind: str, sentence: str, value: str | None) -> None:
     [
         "We announced the receipt of an additional $5 million in licensing fees from Brevin under the agreement.",
         "Brevin has completed a $5 million licensing payment under the license agreement.",
-        "With it, Brevin has paid a cumulative total of $5 million in license fees to date under the license agreement.",
+        "Brevin has paid a cumulative total of $5 million in license fees to date under the license agreement.",
     ],
 )
 def test_what_is_paid_along_the_way_is_no_upfront_payment(sentence: str) -> None:
