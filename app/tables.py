@@ -69,7 +69,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]], width: int | N
     for row in rows:
         table.add_row(*(Text(cell(v), justify="right" if _is_number(v) else "left") for v in row))
     out = io.StringIO()
-    Console(file=out, width=width or 120, color_system=None).print(table)
+    Console(file=out, width=width or 120, color_system=None, force_jupyter=False).print(table)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
