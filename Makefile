@@ -62,6 +62,7 @@ docs: $(STAMP) ## Write the generated documentation again and check all of it
 	$(BIN)/python -c 'from pathlib import Path; from biopact.ontology import rendering; \
 	rendering.write_committed(Path("docs"))'
 	$(BIN)/python -m tests.tour
+	$(BIN)/python -m tests.notebooks
 	$(BIN)/python -m pytest tests/test_docs.py
 
 lock: ## Resolve the dependencies again into requirements.lock (needs uv)

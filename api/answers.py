@@ -69,7 +69,7 @@ class Answer(Sequence[Any]):
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> pd.DataFrame:
-        """The rows as a DataFrame; lists stay lists, and what is not told is None.
+        """The rows as a DataFrame; lists stay lists, and what is not told is missing, never zero.
 
         >>> Answer(("partner", "deals"), [("Alnora Bio", 2)]).to_pandas().deals.sum().item()
         2
