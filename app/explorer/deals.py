@@ -90,17 +90,20 @@ def partners(graph: Graph, companies: Sequence[str]) -> dict[str, dict[str, int]
     """For each company, its partners with the number of deals between the two.
 
     The rule is that of the question ``partners``: two parties in the same one-sided role, as two licensees,
-    deal with a third and not with one another.
+    deal with a third and not with one another; with several roles, as in a cross-licence, they do.
     """
-    roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    roles: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for edge in graph.edges.values():
         if edge.type == "PARTY_TO" and graph.nodes[edge.source].type == "Company":
-            roles[edge.target].append((edge.source, str(edge.properties["role"])))
+            several = edge.properties.get("roles")
+            played = several if isinstance(several, tuple) else (str(edge.properties["role"]),)
+            roles[edge.target].append((edge.source, played))
     between: dict[str, dict[str, set[str]]] = {c: defaultdict(set) for c in companies}
     for agreement, parties in roles.items():
         for one, mine in parties:
             for other, theirs in parties:
-                if one in between and one != other and (mine != theirs or mine in ("collaborator", "party")):
+                deal = mine != theirs or len(mine) > 1 or mine[0] in ("collaborator", "party")
+                if one in between and one != other and deal:
                     between[one][other].add(agreement)
     return {c: {p: len(found) for p, found in of.items()} for c, of in between.items()}
 

@@ -3,14 +3,17 @@
 // parameters:
 //   shared: integer = 1 — At least so many partners in common.
 //   limit: integer = 100 — At most so many pairs.
+//   partners: integer = 1 — Only companies with at least so many partners each.
 // columns: company, other, shared, company_partners, other_partners, jaccard, company_id, other_id
 // example: shared=1
 
 MATCH (c:Company)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
-WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party'])
+WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
+   OR mine.roles IS NOT NULL OR theirs.roles IS NOT NULL)
 WITH DISTINCT c.id AS company, p.id AS partner
 WITH company, collect(partner) AS partners
 WITH company, size(partners) AS degree, partners
+WHERE degree >= $partners
 UNWIND partners AS partner
 WITH partner, collect({id: company, degree: degree}) AS around
 UNWIND around AS x

@@ -14,8 +14,9 @@ WHERE b.id <> a.id
   AND (toLower(b.id) = toLower($other) OR toLower(b.name) = toLower($other)
     OR any(x IN b.aliases WHERE toLower(x) = toLower($other)))
 MATCH (a)-[ra:PARTY_TO]->(g:Agreement)<-[pa:PARTY_TO]-(p:Company)
-WHERE p.id <> a.id AND p.id <> b.id AND (ra.role <> pa.role OR ra.role IN ['collaborator', 'party'])
+WHERE p.id <> a.id AND p.id <> b.id AND (ra.role <> pa.role OR ra.role IN ['collaborator', 'party']
+   OR ra.roles IS NOT NULL OR pa.roles IS NOT NULL)
 MATCH (b)-[rb:PARTY_TO]->(h:Agreement)<-[pb:PARTY_TO]-(p)
-WHERE rb.role <> pb.role OR rb.role IN ['collaborator', 'party']
+WHERE rb.role <> pb.role OR rb.role IN ['collaborator', 'party'] OR rb.roles IS NOT NULL OR pb.roles IS NOT NULL
 RETURN p.name AS partner, p.id AS partner_id, count(DISTINCT g.id) AS company_deals, count(DISTINCT h.id) AS other_deals
 ORDER BY partner_id

@@ -5,12 +5,14 @@
 // columns: partner, partner_id, deals, kinds, first_date, last_date
 // example: company="Quillmere Therapeutics, Inc."
 
-// Two parties in the same one-sided role, as two licensees, deal with a third and not with one another.
+// Two parties in the same one-sided role, as two licensees, deal with a third and not with one another;
+// with several roles, as in a cross-licence, they do.
 MATCH (c:Company)
 WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)
    OR any(x IN c.aliases WHERE toLower(x) = toLower($company))
 MATCH (c)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
-WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party'])
+WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
+   OR mine.roles IS NOT NULL OR theirs.roles IS NOT NULL)
 WITH DISTINCT p, g
 WITH p.id AS partner_id, p.name AS partner, g.id AS deal, g.kinds AS kinds,
      coalesce(g.agreement_date, g.effective_date, g.announced_date) AS date

@@ -15,6 +15,7 @@ from biopact.graph.store import synchronise
 from biopact.graph.stores import open_store
 from biopact.queries.catalogue import question
 from tests.app.world import FILINGS, IMAGE, facts, world
+from tests.queries.trade import trade
 
 PAGE = str(Path(launch.__file__).with_name("page.py"))
 
@@ -149,6 +150,11 @@ def test_the_overlap_is_that_of_the_named_question(store: Path) -> None:
     for row in asked:
         (pair,) = overlaps(partners(world(), [row["company_id"], row["other_id"]]))
         assert (len(pair.shared), pair.jaccard) == (row["shared"], pytest.approx(row["jaccard"], abs=1e-4))
+
+
+def test_a_cross_licence_makes_partners_as_in_the_named_question() -> None:
+    graph = trade()
+    assert partners(graph, ["company/dahlia"]) == {"company/dahlia": {"company/acorn": 1, "company/hazel": 1}}
 
 
 def test_one_company_has_no_overlap_yet(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
