@@ -1,0 +1,1 @@
+"""Analytics of the company network: who is central, who belongs together, who stands between, who may come next."""
