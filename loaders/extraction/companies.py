@@ -237,7 +237,7 @@ _BEFORE_OF = frozenset(
 @cache
 def _further_words() -> re.Pattern[str]:
     listed = "|".join(sorted(words("further_words"), key=len, reverse=True))
-    return re.compile(rf"(?:[ ](?:and[ ]|&[ ])?(?:{listed})\b){{1,3}}(?![ ][A-Z][a-z])")
+    return re.compile(rf"(?:[ ](?:and[ ]|&[ ])?(?:{listed})\b){{1,3}}(?![ ][A-Z][a-z]|[’'])")
 
 
 def _further(text: str, stop: int, end: int) -> int | None:

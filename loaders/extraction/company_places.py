@@ -98,6 +98,17 @@ _WHO = re.compile(
     rf"(?:\s[\w-]+){{0,4}}?(?:,?\s(?:such as|including|includes?|like|are|were|namely)|:)\s"
     rf"(?P<list>{NAME}(?:(?:,\s(?:and\s|or\s)?(?:the\s)?|\s(?:and|or)\s(?:the\s)?){NAME}){{1,15}})"
 )
+# a list of those who put money into a round: "led by A, with participation from B, C and existing investors D and E"
+_ROUND = re.compile(r"\b(?:Series [A-H]\d?|[Ff]inancing|[Rr]ound|[Pp]rivate placement|PIPE|[Ff]unding|[Ii]nvestment)\b")
+_FROM = r"(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:[’']s|-based) )?"  # "Denmark's", "San Diego-based"
+_FUNDER = rf"(?:the |an? )?(?:(?:new|existing|current|returning|lead|other|founding|institutional|strategic|healthcare|and) )*(?:(?:investors?|backers?|shareholders?|firms?),? )?{_FROM}({NAME})"
+_MORE_FUNDERS = _FUNDER.replace("(" + NAME + ")", NAME)
+_FUNDERS = re.compile(
+    rf"\b(?:(?:[Ff]inancing|[Rr]ound|Series [A-H]\d?|placement|[Ff]unding|[Ii]nvestment|syndicate|raise)\b[^.;\n]{{0,60}}? (?:[Cc]o-?)?(?:led|[Ll]ed|backed|[Bb]acked|anchored) (?:jointly )?by|"
+    rf"participation (?:from|by)|joined by|(?:[Ee]xisting|[Nn]ew|[Cc]urrent|[Oo]ther|returning) (?:[a-z]+ ){{0,3}}?(?:investors?|backers?)(?: (?:who|that) [a-z ]{{3,40}}?)?(?:,? (?:included?|including|such as|were|are))?:?)\s"
+    rf"(?P<list>{_MORE_FUNDERS}(?:(?:, (?:and |as well as |along with |alongside )?| and | as well as | along with | alongside ){_MORE_FUNDERS}){{0,20}})"
+)
+_EACH_FUNDER = re.compile(_FUNDER)
 _OWNED = re.compile(r"((?!St\b|Dr\b|(?:Children|Women|Men|People|King|Queen|Veteran)[’'])\w.*\w)[’']s\s[A-Z]")
 _BASED = re.compile(r".*-(?:based|headquartered|listed|owned)\s")
 # verbs of headlines whose object is no organisation: "Subsidiary Publishes Primer"
@@ -130,6 +141,7 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
         found += [
             (m.group(), m.start()) for m in members if not (many["who"] == "investors" and _PERSON.fullmatch(m.group()))
         ]
+    found += _funders(text, begin, end)
     for name, start in found:
         if name:
             name = re.sub(r"[’']s?$", "", name)
@@ -153,3 +165,11 @@ def slot_names(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]
             start, name = start + again, name[again:]
             if name and name_like(name):
                 yield name, start, start + len(name)
+
+
+def _funders(text: str, begin: int, end: int) -> Iterator[tuple[str, int]]:
+    for listed in _FUNDERS.finditer(text, begin, end):
+        line = text.rfind("\n", begin, listed.start()) + 1
+        if _ROUND.search(text, max(begin, line, listed.start() - 400), listed.end() + 60):
+            for m in _EACH_FUNDER.finditer(text, *listed.span("list")):
+                yield m.group(1), m.start(1)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from biopact.loaders.extraction.deal import Entity
+from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.names import Mention, Names
 from biopact.loaders.extraction.patterns import DEAL, DRUG, NEW_CLAUSE, ORG, TECH
 from biopact.loaders.extraction.sentences import Sentence
@@ -53,6 +54,10 @@ _APPOSITION = re.compile(
 _KIND_BEFORE = re.compile(
     r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|pay|pays|paid|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
     r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
+)
+# "Denmark's Alnora", "San Diego-based Alnora"
+_WHERE_FROM = re.compile(
+    r"(?:^|[\s(])(?P<place>(?P<name>(?:[A-Z]\w+\s)?[A-Z]\w+)(?:[’']s|-(?:based|headquartered))\s)$"
 )
 # "Alnora Inc., of Watertown, Mass., and"
 _OF_A_PLACE = re.compile(r",\sof\s(?:the\s)?[A-Z][\w.’' -]{2,30}(?:,\s(?:the\s)?[A-Z][\w. ]{1,25}){0,2},(?=\s)")
@@ -148,6 +153,11 @@ def mask(
             kind = _KIND_BEFORE.search(text[begin : mention.start])
             if kind:
                 edits.append((begin + kind.start("kind"), begin + kind.end("kind"), ""))
+            where = _WHERE_FROM.search(text[begin : mention.start])
+            at = begin + where.start("name") if where else begin
+            place = where and (where.group().endswith("d ") or where["name"] in words("not_a_party"))
+            if where and place and not kind and not any(m.start <= at < m.end for m in named):
+                edits.append((begin + where.start("place"), begin + where.end("place"), ""))
         previous = mention.end
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
         defines = any(what == DEAL and m.start() <= start < m.end() for start, _, what in edits)

@@ -173,3 +173,49 @@ def test_sales_up_to_an_amount_are_no_milestones() -> None:
         "of 15% on net sales up to $300 million."
     )
     assert 300_000_000.0 not in story.values("milestones")
+
+
+def backers(sentence: str) -> set[str]:
+    """Who put money into the company that tells."""
+    told = tell(f"{sentence}\n\nThis report names ALN-12.", filer=CORVANE)
+    assert {company for _, company in told.ends("HOLDS_STAKE_IN")} <= {CORVANE}
+    return {backer for backer, _ in told.ends("HOLDS_STAKE_IN")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "The financing was led by Westmere Capital and Bluefin Venture Partners, with participation from new "
+            "investors Ostermere Asset Management and Tern Hill, as well as existing investors 7BN Ventures and "
+            "Halland Growth.",
+            {
+                "Westmere Capital", "Bluefin Venture Partners", "Ostermere Asset Management", "Tern Hill",
+                "7BN Ventures", "Halland Growth",
+            },
+        ),
+        (
+            "Corvane, Inc. closed a $30 million Series A led by Denmark's Westmere Capital and Boston-based Tern Hill "
+            "Ventures, with participation from Switzerland’s Ostermere Partners and Japan's Quillmere Bio.",
+            {"Westmere Capital", "Tern Hill Ventures", "Ostermere Partners", "Quillmere Bio"},
+        ),
+        (
+            "Existing investors who joined the round included Halland Growth and Westmere Capital.",
+            {"Halland Growth", "Westmere Capital"},
+        ),
+    ],
+)  # fmt: skip
+def test_who_invests_in_a_round(sentence: str, names: set[str]) -> None:
+    assert backers(sentence) == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The research team is led by Westmere Capital Institute.",
+        "We may seek participation from Westmere Capital in a future financing.",
+        "The study was led by Westmere University with participation from Halland Hospital.",
+    ],
+)
+def test_who_leads_something_else_holds_no_stake(sentence: str) -> None:
+    assert backers(sentence) == set()
