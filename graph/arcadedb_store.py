@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import arcadedb_embedded  # type: ignore[import-untyped]
 import jpype  # type: ignore[import-untyped]
 from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
 
-from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T, refuse_reach
+from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T
 from biopact.graph.store import Result
 from biopact.ontology import StoreError
 
@@ -58,14 +59,15 @@ class ArcadeStore(CypherStore):
             kind = ConflictError if "DuplicatedKeyException" in str(error) else StoreError
             raise kind(f"{self.name}: {_reason(error)}") from error
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+    def read(self, cypher: str, parameters: Mapping[str, Any], seconds: float, rows: int | None) -> Result:
         """Run one statement through the engine's query call, which refuses to write."""
-        refuse_reach(cypher)
         try:
             with self._one_at_a_time, self._limited(seconds):
-                rows = self._database.query("opencypher", cypher, dict(parameters or {})).to_list()
-                columns = tuple(rows[0]) if rows else self._columns(cypher)
-                return Result(columns, [tuple(map(_plain, row.values())) for row in rows])
+                with self._database.query("opencypher", cypher, dict(parameters)) as answer:
+                    found = answer.to_list() if rows is None else list(islice(answer.iter_dicts(), rows + 1))
+                columns = tuple(found[0]) if found else self._columns(cypher)
+                plain = [tuple(map(_plain, row.values())) for row in found[:rows]]
+                return Result(columns, plain, len(plain) < len(found))
         except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
             if "TimeoutException" in str(error):
                 what = f"the question took longer than {seconds:g} s; narrow it or allow more time"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from neo4j.exceptions import (
     ServiceUnavailable,
 )
 
-from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T, refuse_reach
+from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T
 from biopact.graph.store import Result
 from biopact.ontology import StoreError
 
@@ -75,14 +76,14 @@ class Neo4jStore(CypherStore):
         except UnicodeEncodeError as error:
             raise StoreError(f"{self.name}: not valid text: {error.object[error.start - 20 : error.end]!r}") from error
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+    def read(self, cypher: str, parameters: Mapping[str, Any], seconds: float, rows: int | None) -> Result:
         """Run one statement in READ mode, in which the server refuses to write."""
-        refuse_reach(cypher)
 
         @neo4j.unit_of_work(timeout=seconds)
         def managed(transaction: neo4j.ManagedTransaction) -> Result:
-            answer = transaction.run(cypher, dict(parameters or {}))
-            return Result(tuple(answer.keys()), [tuple(map(_plain, row)) for row in answer])
+            answer = transaction.run(cypher, dict(parameters))
+            found = [tuple(map(_plain, row)) for row in islice(answer, rows)]
+            return Result(tuple(answer.keys()), found, rows is not None and answer.peek() is not None)
 
         try:
             with self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
@@ -92,7 +93,7 @@ class Neo4jStore(CypherStore):
 
     def defined(self) -> set[str]:
         """Constraints appear among the indexes, under the same name."""
-        return {name for (name,) in self.ask("SHOW INDEXES YIELD name").rows}
+        return {name for (name,) in self.read("SHOW INDEXES YIELD name", {}, 60.0, None).rows}
 
     def close(self) -> None:
         """Close the connections."""

@@ -34,6 +34,7 @@ class Result:
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    cut: bool = False  # whether there were more rows than were asked for
 
     def dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries by column."""
@@ -71,8 +72,18 @@ class Store(Protocol):
     def edge_rows(self) -> Iterator[EdgeRow]:
         """All edges, sorted by id."""
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
-        """Run one read-only Cypher statement; anything that writes is refused with StoreError."""
+    def ask(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float = 60.0,
+        rows: int | None = None,
+    ) -> Result:
+        """Run one read-only Cypher statement; anything that writes is refused with StoreError.
+
+        It is stopped after so many seconds. After so many rows the rest is not read: the result is `cut` then.
+        """
 
     def close(self) -> None:
         """Let go of the store."""

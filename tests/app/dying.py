@@ -71,9 +71,16 @@ class KeptStore:
         for *edge, properties in self._db.execute("SELECT type, source, target, properties FROM edge ORDER BY id"):
             yield EdgeRow(*edge, json.loads(properties))
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Result:
+    def ask(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float = 60.0,
+        rows: int | None = None,
+    ) -> Result:
         """The one thing that bringing it up to date asks: how much there is."""
-        del parameters, seconds
+        del parameters, seconds, rows
         table = "edge" if "[e]" in cypher else "node"
         assert "count" in cypher
         return Result(("n",), self._db.execute(f"SELECT count(*) FROM {table}").fetchall())

@@ -27,42 +27,6 @@ NASTY = [
     "e\u0301 is not \u00e9",
 ]
 
-WRITES = [
-    "CREATE (n:Company {id: 'company/x'})",
-    "INSERT (n:Company {id: 'company/x'})",
-    "MERGE (n:Company {id: 'company/x'})",
-    "MATCH (n:Company) SET n.name = 'x'",
-    "MATCH (n:Company) SET n:Person",
-    "MATCH (n:Company) REMOVE n.name",
-    "MATCH (n) DELETE n",
-    "MATCH (n) DETACH DELETE n",
-    "MATCH ()-[e]->() DELETE e",
-    "MATCH (n) FOREACH (x IN [1] | SET n.name = 'x')",
-    "CALL { CREATE (n:Company) RETURN n } RETURN n.id",
-    "MATCH (n:Company) CALL (n) { SET n.name = 'x' } RETURN count(*) AS n",
-    "MATCH (n:Company) CALL { WITH n SET n.name = 'x' } IN TRANSACTIONS RETURN count(*) AS n",
-    "PROFILE CREATE (n:Company)",
-    "// only reading\nCREATE (n:Company)",
-    "/* MATCH (n) RETURN n */ CREATE (n:Company)",
-    "MATCH (n) RETURN n.id UNION CREATE (m:Company) RETURN m.id",
-    "MATCH (n) RETURN n.id; CREATE (m:Company)",
-    "\\u0043REATE (n:Company)",
-    "LOAD CSV FROM 'file:///etc/hostname' AS line RETURN line",
-    "load/* */csv WITH HEADERS FROM 'http://127.0.0.1:9/x' AS line RETURN line",
-    "\\u004cOAD CSV FROM 'file:///etc/hostname' AS line RETURN line",
-    "RETURN '\\u0027 LOAD CSV FROM \"file:///etc/hostname\" AS line RETURN line //'",
-    "CREATE INDEX some FOR (n:Company) ON (n.name)",
-    "CREATE CONSTRAINT some FOR (n:Company) REQUIRE n.name IS UNIQUE",
-    "DROP CONSTRAINT company_id",
-    "DROP INDEX company_cik",
-    "CREATE USER mallory SET PASSWORD 'longenough1'",
-    "CREATE DATABASE other",
-    "CALL db.createLabel('Other')",
-    "CALL apoc.create.node(['Company'], {}) YIELD node RETURN node",
-    "CALL `dbms`.killConnection('bolt-1')",
-    "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
-]
-
 
 def stored(store: Store) -> list[str]:
     return list(dump(store))
@@ -211,28 +175,36 @@ def test_text_that_no_encoding_has_is_an_error_and_not_a_crash(store: Store) -> 
     assert list(store.node_rows()) == []
 
 
-@pytest.mark.parametrize("statement", WRITES)
-def test_a_question_cannot_write(store: Store, statement: str) -> None:
-    store.put_nodes(map(company, "ab"))
-    store.put_edges([licence("1", "a", "b")])
-    before = stored(store)
-    with pytest.raises(StoreError) as error:
-        store.ask(statement)
-    assert "\n" not in str(error.value)
-    assert stored(store) == before
-
-
-@pytest.mark.parametrize("statement", ["MATCH (n:Company) RETURN n.load AS csv", "RETURN 'LOAD CSV' AS words"])
-def test_words_that_only_look_like_it_are_no_offence(store: Store, statement: str) -> None:
-    store.put_nodes([company("a")])
-    assert len(store.ask(statement).rows) == 1
-
-
 def test_a_question_that_takes_too_long_is_stopped(store: Store) -> None:
     store.put_nodes(company(f"{i:04}") for i in range(1_000))
     with pytest.raises(StoreError, match=r"longer than 0\.5 s"):
         store.ask(
             "MATCH (a:Company), (b:Company), (c:Company) WHERE a.id + b.id = c.id RETURN count(*) AS n", seconds=0.5
+        )
+    assert store.ask("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_rows_beyond_a_limit_are_not_read(store: Store) -> None:
+    store.put_nodes(company(f"{i:02}") for i in range(10))
+    ten = "MATCH (n:Company) RETURN n.id AS id ORDER BY id"
+    assert (len(store.ask(ten, rows=10).rows), store.ask(ten, rows=10).cut) == (10, False)
+    assert (store.ask(ten, rows=3).rows[-1], store.ask(ten, rows=3).cut) == (("company/02",), True)
+    assert (store.ask(ten, rows=0).columns, store.ask(ten, rows=0).cut) == (("id",), True)
+    assert not store.ask(ten).cut
+    # Far more than memory holds, if they were read.
+    many = store.ask("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN a, b", rows=1_000)
+    assert (len(many.rows), many.rows[-1], many.cut) == (1_000, (1, 1_000), True)
+    assert store.ask("RETURN 1 AS one").rows == [(1,)]
+
+
+def test_time_runs_out_between_rows_too(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"longer than 1 s"):
+        store.ask("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN a, b", seconds=1)
+    with pytest.raises(StoreError, match=r"longer than 1 s"):
+        store.ask(
+            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 1 RETURN a",
+            seconds=1,
+            rows=5,
         )
     assert store.ask("RETURN 1 AS one").rows == [(1,)]
 
