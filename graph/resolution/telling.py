@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from biopact.graph.analytics.writing import written
 from biopact.graph.records import Evidence
 from biopact.graph.resolution import wholes
 from biopact.graph.resolution.tables import Tables
@@ -36,6 +37,8 @@ def _news(tables: Tables, store: Store) -> Change:
         tables.column("SELECT id FROM untold WHERE store = ? AND kind = ?", store.name, kind)
         for kind in ("node", "edge")
     )
+    if nodes or edges:
+        nodes |= written(store)  # figures of the network as it was
     graph, quoting = wholes.records(tables, nodes | edges), wholes.quoting(tables, nodes | edges)
     evidence, gone_spans = _evidence(tables, store)
     spans, parts = evidence_rows(evidence)
