@@ -8,6 +8,7 @@ import click
 
 from biopact.app.commands.changes import changes
 from biopact.app.commands.columns import columns
+from biopact.app.commands.cypher import cypher
 from biopact.app.commands.demo import demo
 from biopact.app.commands.doctor import doctor
 from biopact.app.commands.evaluate import evaluate
@@ -17,7 +18,7 @@ from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
 from biopact.app.commands.outline import outline
 from biopact.app.commands.outputs import explore, export, schema
-from biopact.app.commands.questions import cypher, query, show, stats
+from biopact.app.commands.questions import query, show, stats
 from biopact.app.commands.resolve import resolve
 from biopact.ontology.errors import BiopactError, NotFoundError, ServiceError, StoreError
 

@@ -54,8 +54,8 @@ class _Expect(Enum):
 
 
 # Words that go on a statement where a value has ended, and what they expect.
-_VALUE = ("AND", "AS", "BY", "CONTAINS", "ELSE", "IN", "IS", "LIMIT", "MATCH", "OFFSET", "OR", "RETURN", "SKIP")
-_VALUE += ("THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD")
+_VALUE = {"AND", "AS", "BY", "CONTAINS", "ELSE", "IN", "IS", "LIMIT", "MATCH", "OFFSET", "OR", "RETURN", "SKIP"}
+_VALUE |= {"THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD"}
 _MORE = {
     **dict.fromkeys(_VALUE, _Expect.VALUE),
     **dict.fromkeys(("ASC", "ASCENDING", "DESC", "DESCENDING", "END", "ENDS", "ORDER", "STARTS"), _Expect.MORE),

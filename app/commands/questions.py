@@ -1,8 +1,7 @@
-"""Commands that ask a store: query, cypher, show, stats."""
+"""Commands that ask a store: query, show, stats."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,7 +70,7 @@ def query(
         raise click.UsageError("--group lists questions; leave it out to ask one")
     asked = question(name)
     try:
-        parameters = asked.bind(dict(map(_pair, params)))
+        parameters = asked.bind(dict(map(pair_of, params)))
     except ValidationError as error:
         raise WrongUseError(str(error)) from error
     if as_of is None:  # a day has its own ids
@@ -81,25 +80,6 @@ def query(
     show_rows(asked.columns, answer.rows, format)
     if not answer.rows:
         click.echo("biopact: no rows; `biopact show` finds what a name or a part of it is called in full", err=True)
-
-
-@click.command()
-@click.argument("statement")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; a JSON value or a word.")
-@format_option
-@time_options
-@store_option
-def cypher(statement: str, params: tuple[str, ...], format: str, store: str, as_of: str | None, in_force: bool) -> None:
-    """Ask the store in Cypher. Statements that write are refused.
-
-    \b
-    Example:
-      biopact cypher 'MATCH (a:Company)-[l:LICENSES_TO]->(b:Company) RETURN a.name, b.name, l.date'
-    """
-    parameters = {name: _json(value) for name, value in map(_pair, params)}
-    with viewed(store, as_of, in_force) as source:
-        answer = ask(source, statement, parameters)
-    show_rows(answer.columns, answer.rows, format)
 
 
 @click.command()
@@ -194,10 +174,17 @@ _QUOTES = (
 _FILINGS = "MATCH (f:Filing) RETURN f.id AS id, f.form AS form, f.filing_date AS filed, f.source AS file ORDER BY id"
 
 
-def ask(store: Store, statement: str, parameters: dict[str, Any] | None = None) -> Result:
+def ask(
+    store: Store,
+    statement: str,
+    parameters: dict[str, Any] | None = None,
+    *,
+    seconds: float = 60.0,
+    rows: int | None = None,
+) -> Result:
     """The answer to one statement; WrongUseError if the store is well and refuses the statement itself."""
     try:
-        return store.ask(statement, parameters)
+        return store.ask(statement, parameters, seconds=seconds, rows=rows)
     except StoreError as error:
         store.ask("RETURN 1 AS one")  # if the store has gone, this error is the one to show
         raise WrongUseError(str(error)) from error
@@ -243,16 +230,9 @@ def _declared(parameter: Parameter) -> str:
     return parameter.name if parameter.required else f"{parameter.name}={cell(parameter.default)}"
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair_of(text: str) -> tuple[str, str]:
+    """Name and value of a ``--param``."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise click.UsageError(f"--param {text!r}: expected NAME=VALUE")
     return name, value
-
-
-def _json(value: str) -> Any:
-    """A JSON number, list or truth value; any other text is taken as it stands."""
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
