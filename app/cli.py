@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from biopact.app.commands.analyse import analyse
 from biopact.app.commands.changes import changes
 from biopact.app.commands.columns import columns
 from biopact.app.commands.cypher import cypher
@@ -75,6 +76,7 @@ for _command in (
     cypher,
     show,
     stats,
+    analyse,
     changes,
     export,
     schema,

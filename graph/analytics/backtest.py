@@ -37,7 +37,7 @@ class Worth:
 
     method: str
     auc: Estimate  # how often a pair that came about scored above one that did not; 0.5 is chance
-    over_degree: Estimate  # by how much that is above the degree baseline
+    lift: Estimate  # by how much that is above the degree baseline
     precision: Estimate  # share of the first k proposed to a company that became its partners
     curve: tuple[float, ...]  # share of new pairs that score above the shares in CURVE of those without a deal
 
