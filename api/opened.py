@@ -109,15 +109,24 @@ class Graph:
         found = self.store.ask(asked.cypher, asked.bind(bound), seconds=seconds)
         return Answer.of(asked.columns, found.rows)
 
-    def cypher(self, statement: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0) -> Answer:
+    def cypher(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float = 60.0,
+        rows: int | None = None,
+    ) -> Answer:
         """The answer to a Cypher statement that reads; one that writes is refused with StoreError.
+
+        After so many seconds it is stopped, after so many rows the rest is left out: the answer is `cut` then.
 
         >>> graph.cypher("MATCH (c:Company {cik: $cik}) RETURN c.name AS name", {"cik": "9999900013"})
         name
         Ostravane Pharma AG
         """
-        found = self.store.ask(statement, parameters, seconds=seconds)
-        return Answer.of(found.columns, found.rows)
+        found = self.store.ask(statement, parameters, seconds=seconds, rows=rows)
+        return Answer.of(found.columns, found.rows, found.cut)
 
     def company(self, name: str | Node) -> Node:
         """The company of that name, alias, id or CIK.

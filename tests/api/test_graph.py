@@ -149,6 +149,15 @@ def test_cypher_reads_and_does_not_write(graph: biopact.Graph) -> None:
     assert graph.cypher("MATCH (n:Company {id: 'company/x'}) RETURN n").rows == []
 
 
+def test_an_answer_of_many_rows_says_what_it_leaves_out(graph: biopact.Graph) -> None:
+    statement = "UNWIND range(1, 70) AS x RETURN x"
+    whole, part = graph.cypher(statement), graph.cypher(statement, rows=60)
+    assert (len(whole), whole.cut, len(part), part.cut) == (70, False, 60, True)
+    assert repr(whole).endswith("\nand 20 more rows")
+    assert repr(part).endswith("\nand 10 more rows; cut off: there are more than were asked for")
+    assert "and 20 more rows" in whole._repr_html_()
+
+
 # --- looking up
 
 
