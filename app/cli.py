@@ -21,6 +21,7 @@ from biopact.app.commands.outline import outline
 from biopact.app.commands.outputs import explore, export, schema
 from biopact.app.commands.questions import query, show, stats
 from biopact.app.commands.resolve import resolve
+from biopact.app.commands.serving import mcp
 from biopact.ontology.errors import BiopactError, NotFoundError, ServiceError, StoreError
 
 # 0 is done, 1 done with failures, 2 wrong use (click's own code too), 3 store or service not reachable.
@@ -81,6 +82,7 @@ for _command in (
     export,
     schema,
     explore,
+    mcp,
     demo,
     doctor,
     evaluate,
