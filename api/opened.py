@@ -267,6 +267,17 @@ class Graph:
             whole = Records({id_: n for id_, n in whole.nodes.items() if id_ in ends}, edges)
         return as_networkx(whole)
 
+    def company_network(self) -> nx.Graph[str]:
+        """Who has deals with whom, for the measures of `biopact.graph.analytics`: a line is all deals of a pair.
+
+        >>> network = graph.company_network()
+        >>> network.edges[graph.company("Quillmere").id, graph.company("Ostravane").id]["weight"]
+        2
+        """
+        from biopact.graph.analytics.network import company_network
+
+        return company_network(self.store)
+
     def load(self, *sources: str | Path) -> Report:
         """Read filings and bring their facts into the store, as `biopact load` does.
 

@@ -16,7 +16,21 @@ PUBLIC = [
     *("ServiceError", "StoreError", "ValidationError", "open"),
 ]
 METHODS = [
-    *("as_of", "ask", "close", "company", "cypher", "deals", "edge", "edges", "evidence", "find", "known", "load"),
+    *(
+        "as_of",
+        "ask",
+        "close",
+        "company",
+        "company_network",
+        "cypher",
+        "deals",
+        "edge",
+        "edges",
+        "evidence",
+        "find",
+        "known",
+        "load",
+    ),
     *("node", "open", "overlap", "partners", "path", "questions", "store", "text", "to_networkx", "url"),
 ]
 
