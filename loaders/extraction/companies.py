@@ -284,6 +284,8 @@ def _plausible(name: str, rule: str) -> bool:
         return False  # "School of Medicine", of whichever university
     if " " not in core and core.lower() in {w.lower() for w in words("further_words")}:
         return False  # "Solutions, LLC", the end of a name
+    if rule == "company/legal-form" and _COMMON_NAME.fullmatch(core):
+        return True  # "United Biologics Corporation", where every word is common and the name is not
     generic = {w.lower() for w in words("generic_words")} | _COMMON
     return not all(t.lower() in generic for t in re.findall(r"[A-Za-z]+", core))
 
@@ -297,6 +299,10 @@ def _says_little(token: str) -> bool:
 _KIND_OF_A_PLACE = re.compile(
     r"(?:[A-Z]\w+(?:ish|ese|nian|rian|lian|dian|ssian|gian|rean)|German|French|Dutch|Greek|Swiss|Thai|Indian|US|U\.S\.|UK|UAE|EU)"
     r" (?:Pharma|Biopharma|Pharmaceuticals?|Biotech|Bio|Healthcare)"
+)
+_COMMON_NAME = re.compile(
+    r"(?:united|american|general|applied|advanced|national|global|international|pacific|atlantic|first|new) (?:\w+ )?\w+(?:s|ics|tech|pharma|medical)",
+    re.IGNORECASE,
 )
 _FACULTY = re.compile(
     r"(?:School|College|Faculty|Institute|Academy) of (?:Medicine|Engineering|Pharmacy|Sciences?|Dentistry|Nursing|Law|Business|Public Health|Veterinary Medicine)"

@@ -136,6 +136,10 @@ _ONE_MILESTONE = re.compile(
     r"\b(?:pay|make|receive|to)\s(?:[\w-]+\s){0,4}?(?:an?|one|single)\s(?:(?:additional|one-time|single|further|cash|potential|future|contingent|regulatory|commercial|development|sales|clinical|and)[, ]+){0,4}milestone payment\s(?:to [^,;.$€£]{2,40}\s)?(?:of|in the amount of|equal to)\s(?:up to )?(?:approximately )?$",
     re.IGNORECASE,
 )
+# "for $23.00 per share in cash, or approximately $675 million in the aggregate"
+_A_SHARE_OR = re.compile(
+    r"\b(?:per|a) (?:\w+ )?share\b[^.;$€£]{0,60}?\b(?:or|for)\s(?:an? )?(?:\w+\s){0,4}$", re.IGNORECASE
+)
 _IN_ROYALTIES = re.compile(r"\s(?:in|of|as)\s(?:[\w-]+\s){0,3}?royalt", re.IGNORECASE)
 _ROYALTIES_UP_TO = re.compile(
     r"\broyalt(?:y|ies)\s(?:payments?\s)?(?:of\s)?(?:up to|totaling)\s(?:[\w-]+\s)?$", re.IGNORECASE
@@ -228,6 +232,8 @@ def _money_kinds(text: str, start: int, end: int, found: list[Found]) -> list[st
 
 def _money_kind(before: str, after: str, sentence: str) -> str | None:
     """What an amount is for, by the nearest telling word on either side of it."""
+    if _A_SHARE_OR.search(before):
+        return "purchase price"
     if _IN_MILESTONES.match(after):
         return "milestones"
     before = _YEARLY.sub(" ", before)

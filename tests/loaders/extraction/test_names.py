@@ -167,6 +167,8 @@ def test_about_sections_speak_of_whom_they_are_about() -> None:
             {"Ostermere Deposit Bank and Trust, Inc."},
         ),
         ("Ostermere (UK), Ltd. is our subsidiary.", {"Ostermere (UK), Ltd."}),
+        ("We licensed ALN-12 from United Biologics Corporation.", {"United Biologics Corporation"}),
+        ("In 2018, we entered into an Agreement and Plan of Merger (Merger Agreement) with Dunmore.", {"Dunmore"}),
     ],
 )
 def test_organisations_are_told_by_what_is_said_of_them(sentence: str, names: set[str]) -> None:

@@ -296,6 +296,17 @@ def test_what_is_paid_along_the_way_is_no_upfront_payment(sentence: str) -> None
     assert [t.properties["amount"] for t in told.terms("other payment")] == [5_000_000]
 
 
+def test_what_a_price_per_share_comes_to_is_the_price() -> None:
+    told = tell(
+        "On October 6, 2014, we signed a merger agreement to acquire all of the outstanding shares of Brevin Pharma "
+        "AG for $23.00 per share in cash, or approximately $675 million in the aggregate, and contingent value rights "
+        "of up to $5.00 per share if certain milestones are achieved.",
+        filer="Alnora, Inc.",
+    )
+    assert [t.properties["amount"] for t in told.terms("purchase price")] == [675_000_000]
+    assert "milestones_max_usd" not in told.agreement().properties
+
+
 @pytest.mark.parametrize("words", ["royalties of up to $60 million", "up to $60 million in future royalties"])
 def test_a_limit_of_royalties_is_no_upfront_payment(words: str) -> None:
     assert terms_of(f"Brevin will pay us a license fee and {words} under the agreement.").terms("upfront") == []
