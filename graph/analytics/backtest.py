@@ -99,7 +99,7 @@ def last_good_year(network: nx.Graph) -> str:
 
 def _too_little(made: Backtest) -> str:
     if not made.day:
-        return "no deal in this network has a date, so that nothing can be held back to be predicted"
+        return "no deal in this network has a later date than others, so that nothing can be held back to be predicted"
     if made.known_pairs == 0:
         return f"no deal was made by {made.day}; name a later day"
     if made.new_pairs < FEWEST:

@@ -11,6 +11,7 @@ import matplotlib as mpl
 import networkx as nx
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from biopact.graph.analytics.backtest import CHANCE, CURVE, Backtest
 from biopact.graph.analytics.communities import Communities
@@ -56,16 +57,27 @@ def network_picture(network: nx.Graph, found: Communities, path: Path) -> None:
             axes.plot(*zip(at[a], at[b], strict=True), color=_REST, linewidth=0.6 + 0.6 * min(weight, 6), zorder=1)
         for id_, (x, y) in at.items():
             axes.scatter(x, y, s=24 + 12 * min(network.degree(id_), 40), color=colour[id_], zorder=2)
-            axes.annotate(called[id_], (x, y), (0, -9), textcoords="offset points", ha="center", va="top", fontsize=7)
+            axes.annotate(
+                called[id_],
+                (x, y),
+                (0, -9),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                fontsize=7,
+                path_effects=[withStroke(linewidth=2.5, foreground="white")],  # readable on lines
+            )
         numbers = sorted({groups[id_].number for id_ in drawn})
         shown = [group for group in found.groups if group.number in numbers[: len(_COLOURS)]]
         dots: list[Any] = [
             Line2D(
-                [], [], marker="o", linestyle="", color=_colour(g.number), label=f"{g.number}  {_short(g.label, 70)}"
+                [], [], marker="o", linestyle="", color=_colour(g.number), label=f"{g.number}  {_short(g.label, 90)}"
             )
             for g in shown
         ]
-        axes.legend(handles=dots, title="communities", loc="upper left", bbox_to_anchor=(0, -0.02), frameon=False)
+        axes.legend(
+            handles=dots, title="communities", loc="upper left", bbox_to_anchor=(0, -0.02), frameon=False, fontsize=8
+        )
         left_out = f", of {len(network):,} those with the most partners" if len(drawn) < len(network) else ""
         axes.set_title(f"{len(drawn):,} companies{left_out}; modularity {found.modularity:.2f}", loc="left")
         axes.margins(0.08)

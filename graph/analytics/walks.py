@@ -66,7 +66,7 @@ def walks(
         mean = np.divide(away, others, out=np.full(size, np.inf), where=others > 0)
         between |= dict(zip(part, map(float, through), strict=True))
         near |= dict(zip(part, map(float, (size - 1) / max(n - 1, 1) / mean), strict=True))
-    return Walks(between, near, any(len(part) > exact for part in parts))
+    return Walks(between, near, any(c < len(part) for c, part in zip(chosen, parts, strict=True)))
 
 
 def _width(size: int) -> int:
