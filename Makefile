@@ -61,6 +61,7 @@ bench: $(STAMP) $(PEER) ## Run every program of benchmarks/
 docs: $(STAMP) ## Write the generated documentation again and check all of it
 	$(BIN)/python -c 'from pathlib import Path; from biopact.ontology import rendering; \
 	rendering.write_committed(Path("docs"))'
+	$(BIN)/python -m biopact.queries docs
 	$(BIN)/python -m tests.tour
 	$(BIN)/python -m tests.notebooks
 	$(BIN)/python -m pytest tests/test_docs.py

@@ -6,10 +6,9 @@
 //   licensor_id, licensee_id, edge
 // example: compound="BRC-118"
 
-MATCH (k)
-WHERE (k:Compound OR k:Technology)
-  AND (toLower(k.id) = toLower($compound) OR toLower(k.name) = toLower($compound)
-    OR any(x IN k.aliases WHERE toLower(x) = toLower($compound)))
+MATCH (k:Compound|Technology)
+WHERE toLower(k.id) = toLower($compound) OR toLower(k.name) = toLower($compound)
+   OR any(x IN k.aliases WHERE toLower(x) = toLower($compound))
 MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
 WHERE k.id IN e.subjects
 WITH k.id AS compound_id, k.name AS compound,

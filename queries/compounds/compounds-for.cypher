@@ -6,12 +6,15 @@
 // columns: goal, relation, compound, modality, company, role, stage, as_of, goal_id, compound_id, company_id
 // example: goal="ovarian cancer"
 
-MATCH (k:Compound)-[r:TARGETS|TREATS]->(x)
+MATCH (k:Compound)-[r:TARGETS|TREATS]->(x:Target|Indication)
 WHERE $goal = '' OR toLower(x.id) = toLower($goal) OR toLower(x.name) = toLower($goal)
    OR any(y IN x.aliases WHERE toLower(y) = toLower($goal))
-WITH DISTINCT x, type(r) AS relation, k
+WITH DISTINCT x.id AS goal_id, x.name AS goal, type(r) AS relation, k.id AS compound_id
+ORDER BY goal_id, compound_id
+LIMIT $limit
+MATCH (k:Compound {id: compound_id})
 OPTIONAL MATCH (c:Company)-[d:DEVELOPS|OWNS]->(k)
-RETURN x.name AS goal, relation, k.name AS compound, k.modality AS modality, c.name AS company, type(d) AS role,
-       d.stage AS stage, d.as_of AS as_of, x.id AS goal_id, k.id AS compound_id, c.id AS company_id
+RETURN goal, relation, k.name AS compound, k.modality AS modality, c.name AS company, type(d) AS role,
+       d.stage AS stage, d.as_of AS as_of, goal_id, compound_id, c.id AS company_id
 ORDER BY goal_id, compound_id, coalesce(company_id, ''), role, coalesce(as_of, ''), coalesce(stage, '')
 LIMIT $limit

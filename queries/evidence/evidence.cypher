@@ -3,7 +3,7 @@
 // parameters:
 //   edge: string — Id of the edge, as other questions give it.
 // columns: type, source, target, quote, document, start, end, filing, filing_date, rule, confidence, evidence_id
-// example: edge=licenses_to/0123456789abcdef
+// example: edge=licenses_to/f698e4aef4f2d21b
 
 MATCH (a)-[e]->(b)
 WHERE e.id = $edge

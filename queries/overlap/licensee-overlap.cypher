@@ -7,12 +7,11 @@
 // columns: technology, other, licensees, other_licensees, shared, together, jaccard, companies, technology_id, other_id
 // example: technology="QuillLatch linker technology" other="BRC-118"
 
-MATCH (t)
-WHERE (t:Technology OR t:Compound)
-  AND (toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
-    OR any(x IN t.aliases WHERE toLower(x) = toLower($technology)))
-MATCH (u)
-WHERE (u:Technology OR u:Compound) AND u.id <> t.id
+MATCH (t:Technology|Compound)
+WHERE toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
+   OR any(x IN t.aliases WHERE toLower(x) = toLower($technology))
+MATCH (u:Technology|Compound)
+WHERE u.id <> t.id
   AND (toLower(u.id) = toLower($other) OR toLower(u.name) = toLower($other)
     OR any(x IN u.aliases WHERE toLower(x) = toLower($other)))
 MATCH (:Company)-[e:LICENSES_TO]->(c:Company)

@@ -8,12 +8,11 @@
 // columns: type, name, id, to_one, to_other
 // example: one="Quillmere Therapeutics, Inc." other="Kestrelmoor Bio, Inc."
 
-MATCH (a)
-WHERE (a:Company OR a:Technology OR a:Compound)
-  AND (toLower(a.id) = toLower($one) OR toLower(a.name) = toLower($one)
-    OR any(x IN a.aliases WHERE toLower(x) = toLower($one)))
-MATCH (b)
-WHERE (b:Company OR b:Technology OR b:Compound) AND b.id <> a.id
+MATCH (a:Company|Technology|Compound)
+WHERE toLower(a.id) = toLower($one) OR toLower(a.name) = toLower($one)
+   OR any(x IN a.aliases WHERE toLower(x) = toLower($one))
+MATCH (b:Company|Technology|Compound)
+WHERE b.id <> a.id
   AND (toLower(b.id) = toLower($other) OR toLower(b.name) = toLower($other)
     OR any(x IN b.aliases WHERE toLower(x) = toLower($other)))
 WITH

@@ -3,9 +3,9 @@
 // parameters:
 //   shared: integer = 1 — At least so many partners in common.
 //   limit: integer = 100 — At most so many pairs.
-//   partners: integer = 1 — Only companies with at least so many partners each.
+//   partners: integer = 2 — Only companies with at least so many partners each.
 // columns: company, other, shared, company_partners, other_partners, jaccard, company_id, other_id
-// example: shared=1
+// example: shared=1 partners=3
 
 MATCH (c:Company)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
 WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']

@@ -6,8 +6,8 @@
 // columns: type, name, id, reasons, aliases
 // example: name="Brindlecove Medicines, Inc."
 
-MATCH (n)
-WHERE (n:Company OR n:Person OR n:Compound OR n:Technology OR n:Target OR n:Indication) AND n.merged IS NOT NULL
+MATCH (n:Company|Person|Compound|Technology|Target|Indication)
+WHERE n.merged IS NOT NULL
   AND ($name = '' OR toLower(n.id) = toLower($name) OR toLower(n.name) = toLower($name)
     OR any(x IN n.aliases WHERE toLower(x) = toLower($name)))
 RETURN head(labels(n)) AS type, n.name AS name, n.id AS id, n.merged AS reasons, n.aliases AS aliases

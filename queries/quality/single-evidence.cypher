@@ -5,10 +5,16 @@
 // columns: type, source, target, confidence, quote, document, filing, edge
 // example: limit=20
 
-MATCH (a)-[e]->(b)
+MATCH ()-[e]->()
 WHERE size(e.evidence) = 1
-MATCH (v:Evidence {id: e.evidence[0]})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
-RETURN type(e) AS type, a.name AS source, b.name AS target, v.confidence AS confidence, v.quote AS quote,
-       d.type AS document, f.id AS filing, e.id AS edge
+WITH e.evidence[0] AS id, collect(e) AS edges
+MATCH (v:Evidence {id: id})
+WITH v, v.confidence AS confidence, edges
+UNWIND edges AS e
+WITH v, confidence, e, e.id AS edge
 ORDER BY confidence, edge
 LIMIT $limit
+MATCH (v)-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
+RETURN type(e) AS type, startNode(e).name AS source, endNode(e).name AS target, confidence, v.quote AS quote,
+       d.type AS document, f.id AS filing, edge
+ORDER BY confidence, edge

@@ -5,10 +5,9 @@
 // columns: licensee, licensee_id, licensor, subject, date, exclusivity, field, status, edge
 // example: technology="MoorGrid platform"
 
-MATCH (t)
-WHERE (t:Technology OR t:Compound)
-  AND (toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
-    OR any(x IN t.aliases WHERE toLower(x) = toLower($technology)))
+MATCH (t:Technology|Compound)
+WHERE toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
+   OR any(x IN t.aliases WHERE toLower(x) = toLower($technology))
 MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
 WHERE t.id IN e.subjects
 RETURN b.name AS licensee, b.id AS licensee_id, a.name AS licensor, t.name AS subject, e.date AS date,
