@@ -56,7 +56,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure: what it answers, and which options it takes beside those of every measure."""
+    """One measure: what it answers, and which options it takes beside those that every measure takes."""
 
     title: str
     find: Callable[[nx.Graph, Asked], Found]
@@ -166,20 +166,26 @@ def _backtest(network: nx.Graph, asked: Asked) -> Found:
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "centrality": Measure("who is central: partners, deals, PageRank, betweenness, closeness", _centrality),
-        "brokerage": Measure(
-            "who stands between others: Burt's structural holes, betweenness, who cuts off", _brokerage
+        "centrality": Measure(
+            "who is central: partners, deals, PageRank, betweenness, closeness", _centrality, ("picture", "write")
         ),
-        "communities": Measure("who belongs together: groups with more deals inside", _communities, ("members",)),
-        "cores": Measure("how deep in the network a company sits: k-cores", _cores),
+        "brokerage": Measure(
+            "who stands between others: Burt's structural holes, betweenness, who cuts off",
+            _brokerage,
+            ("picture", "write"),
+        ),
+        "communities": Measure(
+            "who belongs together: groups with more deals inside", _communities, ("members", "picture", "write")
+        ),
+        "cores": Measure("how deep in the network a company sits: k-cores", _cores, ("write",)),
         "assortativity": Measure("whether like partners like: by number of partners, by kind", _assortativity),
         "partners": Measure(
             "who may become a partner of a company, and by which shared partners",
             _partners,
-            ("company", "method"),
+            ("company", "method", "picture"),
             ("company",),
         ),
-        "backtest": Measure("what such predictions would have been worth", _backtest, ("until", "first")),
+        "backtest": Measure("what such predictions would have been worth", _backtest, ("until", "first", "picture")),
     }
 )
 

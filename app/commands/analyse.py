@@ -98,6 +98,7 @@ def analyse(
     if measure not in MEASURES:
         raise NotFoundError(f"there is no measure {measure!r}; known are {', '.join(MEASURES)}")
     given = {"company": company, "method": method, "members": members, "until": until, "first": first}
+    given |= {"picture": picture, "write": write}
     _check(measure, MEASURES[measure], {name for name, value in given.items() if value})
     if write and as_of is not None:
         raise click.UsageError("--write puts figures into the store itself; leave out --as-of")
@@ -107,9 +108,7 @@ def analyse(
         if company:
             asked = replace(asked, company=_called(source, company if as_of else present(store, company)))
         try:
-            found = _analysed(source, measure, MEASURES[measure], asked, store if write else None)
-            if picture and not found.picture:
-                raise click.UsageError(f"{measure} has no picture")
+            found = _analysed(source, MEASURES[measure], asked, store if write else None)
             if picture and found.picture:
                 found.picture(picture)
         except ValidationError as error:
@@ -128,7 +127,7 @@ def _check(name: str, measure: Measure, given: set[str]) -> None:
             raise click.UsageError(f"{name} needs --{option}")
 
 
-def _analysed(source: Store, name: str, measure: Measure, asked: Asked, store: str | None) -> Found:
+def _analysed(source: Store, measure: Measure, asked: Asked, store: str | None) -> Found:
     """What a measure finds and, with the name of the store, its figures in there."""
     from biopact.graph.analytics import writing
     from biopact.graph.analytics.network import basis, company_network
@@ -141,8 +140,6 @@ def _analysed(source: Store, name: str, measure: Measure, asked: Asked, store: s
         found = measure.find(network, asked)
         notes = (basis(network), *found.notes)
         if store:
-            if not found.figures and len(network):
-                raise ValidationError(f"{name} has no figures of companies to write")
             count = writing.write(source, found.figures, basis(network))
             notes = (*notes, f"{count:,} companies have figures in {source.name}")
     return replace(found, notes=notes)
