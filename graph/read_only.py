@@ -38,6 +38,8 @@ PROCEDURES = frozenset(
 # Functions in other namespaces come from plug-ins, and some of those read files or run Cypher.
 NAMESPACES = frozenset({"date", "datetime", "duration", "localdatetime", "localtime", "point", "time", "vector"})
 
+DEEPEST = 50  # lists within lists in a parameter
+
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 
 
@@ -91,8 +93,8 @@ def read_only(cypher: str) -> str:
 def plain_values(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a statement; StoreError names one that is no value, nor a list or map of values."""
     for name, value in parameters.items():
-        for part in _parts(value):
-            if isinstance(part, str) and not _is_text(part):
+        for part, depth in _parts(value):
+            if isinstance(part, str) and any("\ud800" <= c <= "\udfff" for c in part):
                 raise StoreError(f"parameter {name}: not valid text: {part!r}")
             if isinstance(part, int) and not -(2**63) <= part < 2**63:
                 raise StoreError(f"parameter {name}: {part} is larger than any number that a store holds")
@@ -100,23 +102,27 @@ def plain_values(parameters: Mapping[str, Any]) -> dict[str, Any]:
                 raise StoreError(
                     f"parameter {name}: a {type(part).__name__} is no value of Cypher; give text or numbers"
                 )
+            if depth > DEEPEST:
+                raise StoreError(f"parameter {name}: lists in lists, deeper than {DEEPEST}")
     return dict(parameters)
 
 
-def _parts(value: Any) -> Iterator[Any]:
-    match value:
-        case list() | tuple():
-            for item in value:
-                yield from _parts(item)
-        case dict() if all(isinstance(key, str) for key in value):
-            yield from value
-            yield from _parts(list(value.values()))
-        case _:
-            yield value
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= c <= "\udfff" for c in text)
+def _parts(value: Any) -> Iterator[tuple[Any, int]]:
+    """What a value is made of, with how deep it lies."""
+    rest = [(value, 0)]
+    while rest:
+        part, depth = rest.pop()
+        inner: list[Any] = []
+        if isinstance(part, list | tuple):
+            inner = list(part)
+        elif isinstance(part, dict) and all(isinstance(key, str) for key in part):
+            inner = [*part, *part.values()]
+        else:
+            yield part, depth
+        if depth > DEEPEST:
+            yield None, depth
+            return
+        rest += [(one, depth + 1) for one in inner]
 
 
 class _Check:

@@ -98,5 +98,5 @@ def _value(text: str) -> Any:
     """A JSON number, list or truth value; any other text is taken as it stands."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for lists in lists in lists
         return text

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from biopact.app.explorer import days, panel
+from biopact.app.explorer.asking import ask_view
 from biopact.app.explorer.cards import in_words
 from biopact.app.explorer.component import network
 from biopact.app.explorer.launch import EDIT
@@ -23,7 +24,7 @@ from biopact.graph.layout import SAID, Place, select
 from biopact.graph.records import Edge, Node, canonical, digest
 from biopact.ontology import BiopactError, load_schema
 
-VIEWS = ("Network", "Deals", "Partner overlap", "Changes")
+VIEWS = ("Network", "Deals", "Partner overlap", "Changes", "Cypher")
 REVIEW = "Review"  # beside them when the explorer was started to judge
 HOPS = (1, 2, 3)
 LIMITS = (50, 100, 200, 300, 500)
@@ -82,6 +83,8 @@ def main() -> None:
         overlap_view(known)
     elif st.session_state.view == "Changes":
         days.changes_view(known)
+    elif st.session_state.view == "Cypher":
+        ask_view(known)
     elif st.session_state.view == REVIEW:
         from biopact.app.explorer.review import review_view  # brings resolution, which others need not wait for
 

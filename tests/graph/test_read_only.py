@@ -378,13 +378,19 @@ def test_a_refusal_names_the_place(statement: str, what: str) -> None:
     assert what in str(error.value)
 
 
-@pytest.mark.parametrize("value", [2**63, "half \ud800", object(), b"bytes", {"a": [1, {2}]}, {1: "key"}])
-def test_parameters_that_no_store_holds_are_named(store: Store, value: object) -> None:
+def nested(depth: int) -> list[object]:
+    return [nested(depth - 1)] if depth else []
+
+
+@pytest.mark.parametrize(
+    "value", [2**63, "half \ud800", object(), b"bytes", {"a": [1, {2}]}, {1: "key"}, nested(60), {"a": {1, 2}}]
+)
+def test_parameters_that_no_store_holds_are_named(value: object) -> None:
     with pytest.raises(StoreError, match="parameter x: "):
-        store.ask("RETURN $x AS x", {"x": value})
+        plain_values({"x": value})
 
 
 def test_parameters_come_back(store: Store) -> None:
-    given = {"a": [1, 2.5, None, True, "é"], "b": {"c": ["d"]}, "n": -(2**63)}
+    given = {"a": [1, 2.5, None, True, "é", nested(40)], "b": {"c": ["d"]}, "n": -(2**63)}
     assert plain_values(given) == given
     assert store.ask("RETURN $a AS a, $b AS b, $n AS n", given).rows == [tuple(given.values())]
