@@ -55,6 +55,8 @@ _IN_THE_COURSE_OF = re.compile(
 _MAKING = re.compile(
     r"\b(?:entered into|enter into|signed|executed|consummated|closed|licen[sc]ed|in-licen[sc]ed|granted|acquired|obtained|formed|established|partnered)\b"
 )
+_PURSUANT_TO_WHICH = re.compile(r"\b(?:(?:pursuant to|under) which|whereby)\b")
+_WHICH_BEGAN = re.compile(r"\b(?:which|that) (?:began|commenced|started|started off) (?:in|on) $")
 # what is done under an agreement that was made before
 _UNDER_IT = re.compile(
     r"\b(?:paid|received|recogni[sz]ed|recorded|achieved|earned|incurred|expensed|accrued|approved|dosed|notified|reported|filed|exercised|triggered|met|billed|invoiced|capitalized|"
@@ -66,7 +68,7 @@ class Dating:
     """Reads the dates of one document's deals."""
 
     def __init__(self, document: Document, filing_date: str | None) -> None:
-        self._text = document.text
+        self._text, self._begin = document.text, document.begin
         end = min(document.end, document.begin + _HEAD_OF_RELEASE)
         datelines = _DATELINE.finditer(document.text, document.begin, end)
         dateline = next((m for m in datelines if not _RUNNING_TEXT.search(document.text[m.start() : m.start(1)])), None)
@@ -102,7 +104,7 @@ class Dating:
         if own is not None:
             return str(own.value)
         before = [d for d in usable if d.end <= begin]
-        if before and begin - before[-1].end < 160:
+        if before and begin - before[-1].end < (500 if self._under_what_was_made(before[-1], begin) else 160):
             return str(before[-1].value)
         inside = next((d for d in usable if begin < d.end <= stop + 60), None)
         return str(inside.value) if inside else None
@@ -129,6 +131,15 @@ class Dating:
         found = next(news, None)
         return str(found.value) if found else self._released if _ANNOUNCED.search(masked.text) else None
 
+    def released(self, sentence: Sentence) -> str | None:
+        """The day of the press release, for what its first paragraphs tell."""
+        return self._released if sentence.start - self._begin < _HEAD_OF_RELEASE else None
+
+    def _under_what_was_made(self, date: Found, begin: int) -> bool:
+        """Whether it is told as part of what was made on that date: "we entered into ..., pursuant to which"."""
+        words = self._text[date.end : begin]
+        return bool(_MAKING.search(words)) and bool(_PURSUANT_TO_WHICH.search(words))
+
     def _may_date(self, start: int, limit: int) -> bool:
         before = self._text[max(limit, start - 60) : start]
         year = re.search(r"\b(?:19|20)\d\d\b", self._text[start : start + 30])
@@ -136,7 +147,9 @@ class Dating:
             return False
         if _IN_THE_COURSE_OF.fullmatch(self._text, limit, start):
             return bool(_MAKING.search(self._text[start : start + 90]))
-        return bool(_SIGNED_AS_OF.search(before)) or not _OF_SOMETHING_ELSE.search(before)
+        if _SIGNED_AS_OF.search(before) or _WHICH_BEGAN.search(before):
+            return True
+        return not _OF_SOMETHING_ELSE.search(before)
 
     def _makes(self, date: Found, begin: int, stop: int) -> bool:
         """Whether what is said up to `stop` was done on a date before it, rather than something under a deal made before."""

@@ -557,8 +557,10 @@ class DealReader:
         for source in sources:
             for target in targets:
                 own: dict[str, Value | None] = {"share": rule.share}
-                if rule.edge == "HOLDS_STAKE_IN":
+                if rule.edge in ("HOLDS_STAKE_IN", "FORMERLY_NAMED"):
                     own["date"] = self._dating.signed(masked, sentence, statement.start, statement.end)
+                if rule.name in _OF_A_ROUND:
+                    own["date"] = own["date"] or self._dating.released(sentence)
                 if rule.edge == "DEVELOPS" and (found := stage_near(masked, statement.start, statement.end)):
                     stop = max(statement.end, found.end)
                     start = min(statement.start, found.start)
@@ -573,6 +575,20 @@ class DealReader:
         begin = masked.source(start)
         stop = min(max(masked.source(end), begin + 1), sentence.end)
         return self.book.quote(self._document, begin, stop, rule, confidence)
+
+
+# a press release tells of a round of financing in several sentences, and dates it once
+_OF_A_ROUND = frozenset(
+    f"stake/{told}"
+    for told in (
+        "round-led-by",
+        "raised-round-led-by",
+        "participation-from",
+        "investors-named",
+        "joined-by",
+        "invests-through",
+    )
+)
 
 
 def _passed_over(sentence: Sentence, words: str) -> Why | None:
