@@ -328,7 +328,7 @@ def test_what_passes_has_no_writing_word_of_its_own(text: str) -> None:
     except StoreError:
         return
     bare = unquoted(passed)
-    for found in re.finditer(r"[A-Z]\w*", bare):
+    for found in re.finditer(r"[A-Za-z_]\w*", bare):
         if found[0] in CHANGE:
             before, behind = bare[: found.start()].rstrip(), bare[found.end() :].lstrip()
             assert before.endswith((".", ":", "$")) or (
