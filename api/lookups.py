@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from biopact.graph import records
 from biopact.graph.store import Store
 from biopact.ontology import NotFoundError, ValidationError, load_schema
 from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
@@ -19,8 +20,8 @@ _NEAR = (
     "RETURN size(n.name) AS size, n.id AS id ORDER BY size, id LIMIT $limit"
 )
 _NODES = "MATCH (n:{label}) WHERE n.id IN $ids RETURN properties(n) AS properties"
-_EDGE = (
-    "MATCH (a)-[e:{type} {{id: $id}}]->(b) "
+_EDGE = (  # with WHERE and bare ends, or the embedded store looks at every edge
+    "MATCH (a)-[e:{type}]->(b) WHERE e.id = $id "
     "RETURN type(e) AS type, properties(e) AS edge, properties(a) AS source, properties(b) AS target"
 )
 _EDGES = (
@@ -29,6 +30,7 @@ _EDGES = (
     "RETURN type(e) AS type, properties(e) AS edge, properties(a) AS source, properties(b) AS target "
     "ORDER BY e.id"
 )
+_EDGES_OF_TYPE = "MATCH (a)-[e:{type}]->(b) RETURN properties(e) AS edge, a.id AS source, b.id AS target"
 _QUOTATIONS = (
     "UNWIND $ids AS id MATCH (v:Evidence {id: id})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) "
     "RETURN v.id AS id, v.quote AS words, d.id AS document, d.type AS exhibit, v.start AS start, v.end AS end, "
@@ -84,6 +86,34 @@ def edges(store: Store, node: Node, types: Sequence[str]) -> list[Edge]:
 def quotations(store: Store, evidence: Sequence[str]) -> list[Quotation]:
     """The words of evidence, by filing, document and place."""
     return [Quotation(**row) for row in store.ask(_QUOTATIONS, {"ids": list(evidence)}).dicts()]
+
+
+def part(store: Store, types: Iterable[str]) -> records.Graph:
+    """The edges of these types and what they join, as records with their evidence."""
+    rows = [(type_, *row) for type_ in types for row in store.ask(_EDGES_OF_TYPE.format(type=type_)).rows]
+    joined = nodes(store, sorted({end for _, _, *ends in rows for end in ends}))
+    ids = {id_ for _, edge, *_ in rows for id_ in edge.get("evidence", ())}.union(*(n.evidence for n in joined))
+    spans = {q.id: _span(q) for q in quotations(store, sorted(ids))}
+
+    def said(evidence: Iterable[str]) -> tuple[records.Evidence, ...]:
+        return tuple(sorted(spans[id_] for id_ in evidence))
+
+    def values(properties: Mapping[str, Any]) -> dict[str, records.Value]:
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items()}
+
+    return records.Graph(
+        {n.id: records.Node(n.id, n.type, n.name, n.aliases, values(n.properties), said(n.evidence)) for n in joined},
+        {
+            e["id"]: records.Edge(e["id"], t, a, b, values(_own(e, EDGE_RESERVED)), said(e.get("evidence", ())))
+            for t, e, a, b in rows
+        },
+    )
+
+
+def _span(q: Quotation) -> records.Evidence:
+    return records.Evidence(
+        q.filing, q.document, q.exhibit, q.start, q.end, q.words, q.rule, q.extractor, q.confidence, q.page
+    )
 
 
 def _node(properties: Mapping[str, Any]) -> Node:

@@ -254,18 +254,12 @@ class Graph:
         ('company/cik-9999900001', 4)
         """
         from biopact.graph.exports import as_networkx
-        from biopact.graph.records import Graph as Records
         from biopact.graph.store import graph_of
 
         if unknown := sorted(set(types) - load_schema().edges.keys()):
             known = ", ".join(load_schema().edges)
             raise ValidationError(f"there are no edges of the type {', '.join(unknown)}; known are {known}")
-        whole = graph_of(self.store)
-        if types:
-            edges = {id_: e for id_, e in whole.edges.items() if e.type in types}
-            ends = {end for e in edges.values() for end in (e.source, e.target)}
-            whole = Records({id_: n for id_, n in whole.nodes.items() if id_ in ends}, edges)
-        return as_networkx(whole)
+        return as_networkx(lookups.part(self.store, types) if types else graph_of(self.store))
 
     def company_network(self) -> nx.Graph[str]:
         """Who has deals with whom, for the measures of `biopact.graph.analytics`: a line is all deals of a pair.

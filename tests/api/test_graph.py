@@ -236,7 +236,10 @@ def test_networkx_of_some_types(graph: biopact.Graph) -> None:
     assert set(dict(licences.nodes(data="node_type")).values()) == {"Company"}
     assert min(dict(licences.degree).values()) > 0
     assert all(licences.edges[edge]["quotes"] for edge in licences.edges)
-    assert len(graph.to_networkx()) > len(licences)
+    whole = graph.to_networkx()
+    assert len(whole) > len(licences)
+    assert all(whole.edges[edge] == licences.edges[edge] for edge in licences.edges)
+    assert all(whole.nodes[node] == licences.nodes[node] for node in licences)
     with pytest.raises(biopact.ValidationError, match="no edges of the type LICENCES"):
         graph.to_networkx("LICENCES")
 
