@@ -110,6 +110,11 @@ _IN_MILESTONES = re.compile(
     r"\s(?:in|of|for|as|upon|on|based on)\s(?:[\w/-]+,?\s){0,9}?(?:milestones?|success-based|contingent)\b(?!\s(?:and|or)\s(?:up-?front))",
     re.IGNORECASE,
 )
+# "the deal features $250 million in milestones": without "up to", and yet all of them
+_WHOLE_MILESTONES = re.compile(
+    r"\s(?:in|of|as)\s(?:[\w/-]+,?\s){0,6}?(?:milestones|milestone payments|milestone-based payments|success-based payments)\b",
+    re.IGNORECASE,
+)
 _OPTION_FEE = re.compile(
     r"\boption (?:exercise |extension )?(?:fee|payment)|\bexercise (?:fee|price|payment)|\bexercis\w+ (?:of )?(?:the|its|such|an|this) option",
     re.IGNORECASE,
@@ -176,7 +181,8 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         if i and found[i - 1].currency != sum_.currency and _IN_DOLLARS.fullmatch(before):
             before = text[before_it : found[i - 1].start]
         single = kind == "milestones" and _ONE_MILESTONE.search(before)
-        ceiling = bool(single) or bool(
+        whole = kind == "milestones" and _WHOLE_MILESTONES.match(after) and not _PAID.search(before)
+        ceiling = bool(single or whole) or bool(
             _CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after)
         )
         if kind == "upfront" and (_IN_ROYALTIES.match(after) or _ROYALTIES_UP_TO.search(before)):

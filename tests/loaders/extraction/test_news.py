@@ -219,3 +219,28 @@ def test_who_invests_in_a_round(sentence: str, names: set[str]) -> None:
 )
 def test_who_leads_something_else_holds_no_stake(sentence: str) -> None:
     assert backers(sentence) == set()
+
+
+def test_a_round_has_the_day_of_its_press_release() -> None:
+    told = tell(
+        "Corvane, Inc. Closes Series B\n\nBOSTON, March 4, 2021 -- Corvane, Inc. (Nasdaq: CRVN) today announced a $30 "
+        "million Series B.\n\nThe round was led by Westmere Capital. ALN-12 is in Phase 1.",
+        filer=CORVANE,
+    )
+    (stake,) = told.edges("HOLDS_STAKE_IN")
+    assert stake.properties["date"] == "2021-03-04"
+
+
+def test_a_change_of_name_has_its_date() -> None:
+    told = tell("On July 21, 2023, Alnora, Inc. changed its name to Brevin, Inc. It develops ALN-12.", filer=CORVANE)
+    (renamed,) = told.edges("FORMERLY_NAMED")
+    assert renamed.properties["date"] == "2023-07-21"
+
+
+def test_what_is_done_under_an_agreement_is_as_old_as_the_agreement() -> None:
+    told = tell(
+        "On July 20, 2017, our subsidiary Dunmore Research LLC entered into a collaboration and option agreement with "
+        "Brevin Pharma AG, pursuant to which Corvane, Inc. and Brevin Pharma AG are jointly developing ALN-12.",
+        filer=CORVANE,
+    )
+    assert {edge.properties.get("date") for edge in told.edges("COLLABORATES_WITH")} == {"2017-07-20"}

@@ -296,6 +296,11 @@ def test_what_is_paid_along_the_way_is_no_upfront_payment(sentence: str) -> None
     assert [t.properties["amount"] for t in told.terms("other payment")] == [5_000_000]
 
 
+def test_milestones_of_a_deal_without_up_to() -> None:
+    known = properties_of("The deal with Brevin also features $450 million in milestones.")
+    assert known["milestones_max_usd"] == 450_000_000
+
+
 def test_what_a_price_per_share_comes_to_is_the_price() -> None:
     told = tell(
         "On October 6, 2014, we signed a merger agreement to acquire all of the outstanding shares of Brevin Pharma "
