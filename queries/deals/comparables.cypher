@@ -1,0 +1,56 @@
+// title: Comparable deals
+// answers: Which agreements are of a kind, modality, stage, territory, exclusivity, subject and time, with their terms,
+//   the latest first; what is left empty does not matter.
+// parameters:
+//   kind: string = "" — Kind of agreement, as in license or supply.
+//   subject: string = "" — Words that stand in a name of a subject, of its target or indication, or in the field.
+//   modality: string = "" — Modality of a compound, as in antibody.
+//   stage: string = "" — How far development had come, as in phase 2; preclinical finds no phases.
+//   territory: string = "" — Words of the territory, as in Japan; worldwide is no Japan.
+//   exclusivity: string = "" — exclusive, co-exclusive, sole or non-exclusive.
+//   since: string = "" — First date; a deal of 2019 counts as since 2019-03, as it may be.
+//   until: string = "" — Last date; without both, deals without a date come last.
+//   limit: integer = 50 — At most so many.
+// columns: date, agreement, parties, subjects, kinds, modalities, stages, exclusivity, territory, upfront_usd,
+//   milestones_max_usd, total_value_usd, royalties, royalty_low, royalty_high, status, agreement_id
+// example: kind=license since=2019 until=2022
+
+MATCH (g:Agreement)
+WITH g, coalesce(g.agreement_date, g.effective_date, g.announced_date) AS date
+WHERE ($kind = '' OR toLower($kind) IN g.kinds)
+  AND ($since = '' OR date >= $since OR $since STARTS WITH date)
+  AND ($until = '' OR date <= $until OR date STARTS WITH $until)
+OPTIONAL MATCH (g)-[v:COVERS]->(s)
+WITH g, date, v, s
+WHERE ($territory = '' OR toLower(g.territory) CONTAINS toLower($territory)
+    OR toLower(v.territory) CONTAINS toLower($territory))
+  AND ($exclusivity = '' OR g.exclusivity = toLower($exclusivity) OR v.exclusivity = toLower($exclusivity))
+  AND ($modality = '' OR s.modality = toLower($modality))
+  AND ($stage = '' OR toLower(v.stage) = toLower($stage))
+OPTIONAL MATCH (s)-[:TARGETS|TREATS]->(x)
+WHERE $subject <> ''
+WITH g.id AS id, date, g.field AS field, v.field AS own, s.name AS name, s.aliases AS aliases, collect(x.name) AS goals
+WHERE $subject = ''
+   OR all(word IN split(toLower($subject), ' ') WHERE any(text IN [field, own, name] + coalesce(aliases, []) + goals
+          WHERE toLower(text) CONTAINS word))
+WITH DISTINCT id, date
+ORDER BY coalesce(date, '') DESC, id
+LIMIT $limit
+MATCH (g:Agreement {id: id})
+OPTIONAL MATCH (p)-[:PARTY_TO]->(g)
+WITH g, date, p
+ORDER BY p.name, p.id
+WITH g, date, collect(DISTINCT p.name) AS parties
+OPTIONAL MATCH (g)-[v:COVERS]->(s)
+WITH g, date, parties, v, s
+ORDER BY s.name, s.id
+WITH g, date, parties, collect(DISTINCT s.name) AS subjects, collect(DISTINCT s.modality) AS modalities,
+     collect(DISTINCT v.stage) AS stages
+OPTIONAL MATCH (g)-[:HAS_TERM]->(t:Term)
+WHERE t.kind = 'royalty'
+WITH g, date, parties, subjects, modalities, stages, min(t.percent_low) AS low, max(t.percent_high) AS high
+RETURN date, g.name AS agreement, parties, subjects, g.kinds AS kinds, modalities, stages, g.exclusivity AS exclusivity,
+       g.territory AS territory, g.upfront_usd AS upfront_usd, g.milestones_max_usd AS milestones_max_usd,
+       g.total_value_usd AS total_value_usd, g.royalties AS royalties, low AS royalty_low, high AS royalty_high,
+       g.status AS status, g.id AS agreement_id
+ORDER BY coalesce(date, '') DESC, agreement_id
