@@ -155,8 +155,8 @@ def mask(
                 edits.append((begin + kind.start("kind"), begin + kind.end("kind"), ""))
             where = _WHERE_FROM.search(text[begin : mention.start])
             at = begin + where.start("name") if where else begin
-            place = where and (where.group().endswith("d ") or where["name"] in words("not_a_party"))
-            if where and place and not kind and not any(m.start <= at < m.end for m in named):
+            from_a_place = where and (where.group().endswith("d ") or where["name"] in words("not_a_party"))
+            if where and from_a_place and not kind and not any(m.start <= at < m.end for m in named):
                 edits.append((begin + where.start("place"), begin + where.end("place"), ""))
         previous = mention.end
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
