@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import networkx as nx
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from biopact.graph.analytics.intervals import Estimate, Numbers, drawn, estimate
+
+_CELLS = 5_000_000  # of a dense matrix of rounds and pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +44,54 @@ def assortativity(network: nx.Graph, *, seed: int = 1) -> Assortativity:
     order = list(network)
     place = {id_: i for i, id_ in enumerate(order)}
     pairs = np.array([(place[a], place[b]) for a, b in network.edges])
-    ends = np.concatenate([pairs, pairs[:, ::-1]])  # every pair from both sides
     kinds = [str(kind or "unknown") for _, kind in network.nodes(data="kind")]
     known = sorted(set(kinds))
     number = np.array([known.index(kind) for kind in kinds])
     partners = np.array([network.degree(id_) for id_ in order], dtype=float)
-    again = drawn(len(order), seed=seed)
-    weights = np.vstack([np.ones((1, len(ends)), dtype=np.int32), again[:, ends[:, 0]] * again[:, ends[:, 1]]])
-    by_degree = np.array([_correlation(partners[ends], weight) for weight in weights])
-    by_kind = np.array([_like_with_like(number[ends], len(known), weight) for weight in weights])
+    both = partners[pairs] - partners[pairs].mean()
+    moments = np.column_stack([both.sum(axis=1), (both**2).sum(axis=1), both.prod(axis=1)])
+    meeting = np.arange(len(pairs)), number[pairs] @ [len(known), 1]
+    mixed = sp.csr_array((np.ones(len(pairs)), meeting), shape=(len(pairs), len(known) ** 2))
+    by_degree, by_kind = [], []
+    for weights in _weights(len(order), pairs, seed):
+        by_degree.append(_correlations(weights @ moments, weights.sum(axis=1)))
+        by_kind.append(_like_with_like((mixed.T @ weights.T).T, len(known)))
     mixing = _mixing(network, dict(zip(order, kinds, strict=True)))
     return Assortativity(_estimate(by_degree), _estimate(by_kind), len(pairs), mixing)
 
 
-def _estimate(values: Numbers) -> Estimate | None:
-    return None if np.isnan(values[0]) else estimate(float(values[0]), values[1:])
+def _weights(companies: int, pairs: NDArray[np.int64], seed: int) -> Iterator[Numbers]:
+    """How much each pair counts: once, and then, some rounds at a time, as often as its companies were drawn."""
+    yield np.ones((1, len(pairs)))
+    again = drawn(companies, seed=seed)
+    for rounds in np.array_split(again, -(-len(again) * len(pairs) // _CELLS)):
+        yield (rounds[:, pairs[:, 0]] * rounds[:, pairs[:, 1]]).astype(float)
 
 
-def _correlation(ends: Numbers, weight: NDArray[np.int32]) -> float:
-    """Pearson's correlation of the two ends; nan where one of them is the same everywhere."""
-    total = weight.sum()
-    if not total:
-        return float("nan")
-    one, other = (ends - (weight @ ends) / total).T
-    spread = np.sqrt((weight @ one**2) * (weight @ other**2))
-    return float(weight @ (one * other) / spread) if spread > 1e-12 * total else float("nan")
+def _estimate(values: list[Numbers]) -> Estimate | None:
+    value, *again = np.concatenate(values)
+    return None if np.isnan(value) else estimate(float(value), np.array(again))
 
 
-def _like_with_like(ends: NDArray[np.int64], kinds: int, weight: NDArray[np.int32]) -> float:
-    """Newman's coefficient for kinds; nan where there is only one."""
-    total = weight.sum()
-    if not total:
-        return float("nan")
-    table = np.bincount(ends[:, 0] * kinds + ends[:, 1], weight, kinds * kinds).reshape(kinds, kinds) / total
-    expected = float(table.sum(axis=0) @ table.sum(axis=1))
-    return float((table.trace() - expected) / (1.0 - expected)) if expected < 1.0 - 1e-12 else float("nan")
+def _correlations(sums: Numbers, total: Numbers) -> Numbers:
+    """Pearson's correlations of the two ends, from sums of both, of their squares and of their product."""
+    first, squares, product = sums.T / np.maximum(total, 1.0)
+    mean = first / 2
+    spread = squares / 2 - mean**2
+    found: Numbers = np.divide(product - mean**2, spread, out=np.full(len(total), np.nan), where=spread > 1e-9)
+    return found
+
+
+def _like_with_like(counts: Numbers, kinds: int) -> Numbers:
+    """Newman's coefficients for kinds, from how often each kind met each; nan where there is only one."""
+    tables = counts.reshape(-1, kinds, kinds)
+    tables = tables + tables.transpose(0, 2, 1)  # every pair from both sides
+    total = np.maximum(tables.sum(axis=(1, 2)), 1.0)
+    alike = np.trace(tables, axis1=1, axis2=2) / total
+    expected = ((tables.sum(axis=1) / total[:, None]) ** 2).sum(axis=1)
+    some = (expected > 0) & (expected < 1 - 1e-9)
+    found: Numbers = np.divide(alike - expected, 1 - expected, out=np.full(len(total), np.nan), where=some)
+    return found
 
 
 def _mixing(network: nx.Graph, kinds: dict[str, str]) -> tuple[Mixing, ...]:

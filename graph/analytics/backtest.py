@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -94,7 +95,9 @@ def last_good_year(network: nx.Graph) -> str:
         if date:
             first[company, partner] = min(first.get((company, partner), date), date)
     years = sorted(date[:4] for date in first.values())
-    return next((year for year in reversed(years) if sum(y > year for y in years) >= _LEFT * len(years)), "")
+    return next(
+        (y for y in sorted(set(years), reverse=True) if len(years) - bisect_right(years, y) >= _LEFT * len(years)), ""
+    )
 
 
 def _too_little(made: Backtest) -> str:

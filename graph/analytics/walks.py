@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 Progress = Callable[[int, int, str], None]  # companies done, companies in all, what is under way
 Numbers = NDArray[np.float64]
 
-EXACT = 5_000  # companies in a connected part up to which every one of them is a start
-STARTS = 1_000  # starts in a larger part, drawn at random
+EXACT = 10_000  # companies in a connected part up to which every one of them is a start
+STARTS = 2_000  # starts in a larger part, drawn at random
 _CELLS = 3_200_000  # of a dense matrix: companies times starts at a time
 
 
