@@ -88,7 +88,7 @@ def _tell(store: Store) -> None:
     deals = store.ask(_DEALS)
     show_rows(("date", "kinds", "parties", "upfront, USD", "milestones up to, USD"), deals.rows)
     _title("Partners that two companies have in common")
-    overlap = question("partner-overlap").ask(store, partners=1).dicts()
+    overlap = question("partner-overlap").ask(store, shared=1, partners=1).dicts()
     overlap.sort(key=lambda pair: -pair["shared"])
     shown = ("company", "other", "shared", "jaccard")
     show_rows(shown, [[pair[name] for name in shown] for pair in overlap[:5]])

@@ -7,9 +7,12 @@
 
 MATCH ()-[e]->()
 WHERE size(e.evidence) = 1
-WITH e.evidence[0] AS id, collect(e) AS edges
+WITH e.evidence[0] AS id, e.id AS edge, e
+WITH id, min(edge) AS first, collect(e) AS edges
 MATCH (v:Evidence {id: id})
-WITH v, v.confidence AS confidence, edges
+WITH v, v.confidence AS confidence, first, edges
+ORDER BY confidence, first
+LIMIT $limit
 UNWIND edges AS e
 WITH v, confidence, e, e.id AS edge
 ORDER BY confidence, edge

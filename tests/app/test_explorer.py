@@ -145,7 +145,7 @@ def test_overlap_of_two_companies(store: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_overlap_is_that_of_the_named_question(store: Path) -> None:
     with open_store(str(store)) as opened:
-        asked = question("partner-overlap").ask(opened).dicts()
+        asked = question("partner-overlap").ask(opened, shared=1, partners=1).dicts()
     assert asked
     for row in asked:
         (pair,) = overlaps(partners(world(), [row["company_id"], row["other_id"]]))
