@@ -71,7 +71,7 @@ def network_picture(network: nx.Graph, found: Communities, path: Path) -> None:
         shown = [group for group in found.groups if group.number in numbers[: len(_COLOURS)]]
         dots: list[Any] = [
             Line2D(
-                [], [], marker="o", linestyle="", color=_colour(g.number), label=f"{g.number}  {_short(g.label, 90)}"
+                [], [], marker="o", linestyle="", color=_colour(g.number), label=f"{g.number}  {_short(g.label, 110)}"
             )
             for g in shown
         ]
