@@ -1,6 +1,6 @@
 // title: Deals per year and kind
-// answers: How many agreements of each kind were made in each year, and for how many of them an upfront payment is told;
-//   one of several kinds counts under each, and once in the year.
+// answers: How many agreements of each kind were made in each year, and for how many of them an upfront payment is
+//   told; one of several kinds counts under each, and once in the year.
 // parameters:
 //   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   since: string = "" — First year or date; a deal of 2019 counts as since 2019-03, as it may be.

@@ -1,5 +1,6 @@
 // title: Largest deals
-// answers: Which agreements have the largest upfront payments, milestones or totals, and whether filings disagree on them.
+// answers: Which agreements have the largest upfront payments, milestones or totals, and whether filings disagree on
+//   them.
 // parameters:
 //   by: string = upfront — What counts: upfront, milestones, or total.
 //   kind: string = "" — Only this kind, as in license; empty for all.

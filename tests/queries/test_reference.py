@@ -17,9 +17,17 @@ from biopact.loaders.extraction.extractor import RulesExtractor
 from biopact.queries import catalogue, question, reference
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
-# The sample filings have no such thing: no licence after another one's end, no two makers with one target, and no
-# agreement without its parties.
-NOTHING = {"few-parties", "relicensed", "rivals"}
+# The sample filings have no such thing: no licence after another one's end, no two makers with one target, no agreement
+# without its parties, no company that owns itself, no two exclusive licences to one subject, and no contract that tells
+# other terms than its press release.
+NOTHING = {
+    "circular-ownership",
+    "exclusive-overlaps",
+    "few-parties",
+    "release-against-contract",
+    "relicensed",
+    "rivals",
+}
 
 
 @pytest.fixture(scope="module")
