@@ -14,16 +14,20 @@ MATCH (b:Company)
 WHERE b.id <> a.id
   AND (toLower(b.id) = toLower($other) OR toLower(b.name) = toLower($other)
     OR any(x IN b.aliases WHERE toLower(x) = toLower($other)))
-MATCH (a)-[e:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|HOLDS_STAKE_IN|SUBSIDIARY_OF|FORMERLY_NAMED]-(x:Company)
-WHERE x.id <> a.id AND x.id <> b.id
-WITH b, x, e
-ORDER BY e.id
-WITH b, x, collect(DISTINCT e.id) AS company_edges, collect(DISTINCT type(e)) AS to_company
-MATCH (x)-[f:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|HOLDS_STAKE_IN|SUBSIDIARY_OF|FORMERLY_NAMED]-(b)
-WITH x.id AS bridge_id, x.name AS bridge, company_edges, to_company, f
-ORDER BY f.id
-WITH bridge_id, bridge, company_edges, to_company, collect(DISTINCT f.id) AS other_edges,
-     collect(DISTINCT type(f)) AS to_other
+WITH a.id AS a_id, b.id AS b_id,
+     [(a)-[e:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|HOLDS_STAKE_IN|SUBSIDIARY_OF|FORMERLY_NAMED]-(x:Company) |
+       {node: x, one: e.id, how: type(e)}] +
+     [(b)-[e:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|HOLDS_STAKE_IN|SUBSIDIARY_OF|FORMERLY_NAMED]-(x:Company) |
+       {node: x, two: e.id, how: type(e)}] AS near
+UNWIND near AS n
+WITH a_id, b_id, n.node.id AS bridge_id, n.node.name AS bridge, n.one AS one, n.two AS two, n.how AS how
+WHERE bridge_id <> a_id AND bridge_id <> b_id
+WITH bridge_id, bridge, one, two, how
+ORDER BY coalesce(one, two)
+WITH bridge_id, bridge, collect(DISTINCT one) AS company_edges, collect(DISTINCT two) AS other_edges,
+     collect(DISTINCT CASE WHEN one IS NOT NULL THEN how END) AS to_company,
+     collect(DISTINCT CASE WHEN two IS NOT NULL THEN how END) AS to_other
+WHERE size(company_edges) > 0 AND size(other_edges) > 0
 RETURN bridge, bridge_id, to_company, to_other, company_edges, other_edges
 ORDER BY size(company_edges) + size(other_edges) DESC, bridge_id
 LIMIT $limit
