@@ -93,7 +93,7 @@ def _brokerage(network: nx.Graph, asked: Asked) -> Found:
 def _communities(network: nx.Graph, asked: Asked) -> Found:
     found = communities(network)
     called = names(network)
-    figures = {id_: {"community": g.number, "community_label": g.label} for id_, g in found.of().items()}
+    figures: Figures = {id_: {"community": g.number, "community_label": g.label} for id_, g in found.of().items()}
 
     def picture(path: Path) -> None:
         from biopact.graph.analytics.pictures import network_picture

@@ -98,8 +98,8 @@ def analyse(
     if measure not in MEASURES:
         raise NotFoundError(f"there is no measure {measure!r}; known are {', '.join(MEASURES)}")
     given = {"company": company, "method": method, "members": members, "until": until, "first": first}
-    given |= {"picture": picture, "write": write}
-    _check(measure, MEASURES[measure], {name for name, value in given.items() if value})
+    says = {name for name, value in {**given, "picture": picture, "write": write}.items() if value}
+    _check(measure, MEASURES[measure], says)
     if write and as_of is not None:
         raise click.UsageError("--write puts figures into the store itself; leave out --as-of")
     asked = Asked(method=method or "", day=until, first=first or 10, top=top or None, members=members)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,6 @@ _NAME = 32  # characters of a name that are drawn
 _PIXELS = 100  # of the layout to an inch
 _COLOURS = ("#2563eb", "#d97706", "#16a34a", "#b91c1c", "#7c3aed", "#0891b2", "#db2777", "#854d0e")
 _REST = "#94a3b8"  # communities after those, and lines
-# No clock, no random ids; a name is text, whatever dollar signs stand in it.
-_STYLE = {
-    "svg.hashsalt": "biopact",
-    "text.parse_math": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "font.size": 9,
-}
 
 
 def network_picture(network: nx.Graph, found: Communities, path: Path) -> None:
@@ -49,7 +42,7 @@ def network_picture(network: nx.Graph, found: Communities, path: Path) -> None:
     at = places(room, drawn)
     groups = found.of()
     colour = {id_: _colour(groups[id_].number) for id_ in drawn}
-    with mpl.rc_context(_STYLE):
+    with _style():
         wide, high = (max(axis) - min(axis) for axis in zip(*at.values(), strict=True)) if at else (0, 0)
         figure = Figure(figsize=(max(wide / _PIXELS + 2.5, 6), max(high / _PIXELS + 1.5, 4)), layout="constrained")
         axes = figure.add_subplot()
@@ -88,7 +81,7 @@ def network_picture(network: nx.Graph, found: Communities, path: Path) -> None:
 
 def bars(rows: Sequence[tuple[str, float, str]], title: str, path: Path) -> None:
     """Companies with a figure and a remark each, the first on top."""
-    with mpl.rc_context(_STYLE):
+    with _style():
         figure = Figure(figsize=(8, 1.1 + 0.28 * max(len(rows), 1)), layout="constrained")
         axes = figure.add_subplot()
         drawn = axes.barh(range(len(rows)), [value for _, value, _ in rows], color=_COLOURS[0])
@@ -102,7 +95,7 @@ def bars(rows: Sequence[tuple[str, float, str]], title: str, path: Path) -> None
 
 def backtest_picture(test: Backtest, path: Path) -> None:
     """What each method was worth: its curve, and the figures with their intervals."""
-    with mpl.rc_context(_STYLE):
+    with _style():
         figure = Figure(figsize=(12, 4), layout="constrained")
         curves, area, first = figure.subplots(1, 3)
         for number, worth in enumerate(test.methods):
@@ -118,6 +111,19 @@ def backtest_picture(test: Backtest, path: Path) -> None:
             axes.set_title(title, loc="left")
         curves.set_title(f"{test.new_pairs:,} new pairs after {test.day}", loc="left")
         _save(figure, path)
+
+
+def _style() -> AbstractContextManager[None]:
+    """No random ids, and a name is text, whatever dollar signs stand in it."""
+    return mpl.rc_context(
+        {
+            "svg.hashsalt": "biopact",
+            "text.parse_math": False,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "font.size": 9,
+        }
+    )
 
 
 def _whisker(axes: Any, estimate: Estimate, height: float, colour: str) -> None:

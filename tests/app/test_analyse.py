@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -183,3 +184,16 @@ def test_what_cannot_be_asked(words: tuple[str, ...], code: int, says: str, stor
     result = run(*words, "--store", store)
     assert result.exit_code == code
     assert says in " ".join(result.stderr.split())
+
+
+def test_the_python_of_the_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept(tmp_path / "biopact-data", story())
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "analytics.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    exec(code, {})
+    company, problem = capsys.readouterr().out.splitlines()
+    assert company == "Aldfen Inc."
+    assert problem.startswith("only 0 pairs of companies known by 2015 became partners after it")

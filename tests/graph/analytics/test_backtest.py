@@ -93,7 +93,7 @@ def test_pairs_that_may_lie_on_either_side_are_left_out() -> None:
     network = groups(8, 8)
     before = backtest(network, "2010")
     first = next(pair for *pair, found in network.edges(data="deals") if list(found.values()) == ["2012"])
-    more = [Deal(*first, "agreement/early", "")]  # no date: perhaps they were partners already
+    more = [Deal(first[0], first[1], "agreement/early", "")]  # no date: perhaps they were partners already
     deals = [Deal(a, b, id_, date) for a, b, found in network.edges(data="deals") for id_, date in found.items()]
     after = backtest(network_of([*deals, *more]), "2010")
     assert (after.new_pairs, after.undated) == (before.new_pairs - 1, 1)
