@@ -5,7 +5,7 @@
 //   kind: string = "" — Kind of agreement, as in license or supply.
 //   subject: string = "" — Words that stand in a name of a subject, of its target or indication, or in the field.
 //   modality: string = "" — Modality of a compound, as in antibody.
-//   stage: string = "" — How far development had come, as in phase 2; preclinical finds no phases.
+//   stage: string = "" — How far development had come, as in phase 2, if told for the deal, else by developers.
 //   territory: string = "" — Words of the territory, as in Japan; worldwide is no Japan.
 //   exclusivity: string = "" — exclusive, co-exclusive, sole or non-exclusive.
 //   since: string = "" — First date; a deal of 2019 counts as since 2019-03, as it may be.
@@ -26,10 +26,14 @@ WHERE ($territory = '' OR toLower(g.territory) CONTAINS toLower($territory)
     OR toLower(v.territory) CONTAINS toLower($territory))
   AND ($exclusivity = '' OR g.exclusivity = toLower($exclusivity) OR v.exclusivity = toLower($exclusivity))
   AND ($modality = '' OR s.modality = toLower($modality))
-  AND ($stage = '' OR toLower(v.stage) = toLower($stage))
+OPTIONAL MATCH (s)<-[w:DEVELOPS]-()
+WHERE $stage <> '' AND v.stage IS NULL
+WITH g, date, v, s, w
+WHERE $stage = '' OR toLower(coalesce(v.stage, w.stage)) = toLower($stage)
 OPTIONAL MATCH (s)-[:TARGETS|TREATS]->(x)
 WHERE $subject <> ''
-WITH g.id AS id, date, g.field AS field, v.field AS own, s.name AS name, s.aliases AS aliases, collect(x.name) AS goals
+UNWIND [x.name] + coalesce(x.aliases, []) AS goal
+WITH g.id AS id, date, g.field AS field, v.field AS own, s.name AS name, s.aliases AS aliases, collect(goal) AS goals
 WHERE $subject = ''
    OR all(word IN split(toLower($subject), ' ') WHERE any(text IN [field, own, name] + coalesce(aliases, []) + goals
           WHERE toLower(text) CONTAINS word))
@@ -42,10 +46,12 @@ WITH g, date, p
 ORDER BY p.name, p.id
 WITH g, date, collect(DISTINCT p.name) AS parties
 OPTIONAL MATCH (g)-[v:COVERS]->(s)
-WITH g, date, parties, v, s
-ORDER BY s.name, s.id
+OPTIONAL MATCH (s)<-[w:DEVELOPS]-()
+WHERE v.stage IS NULL
+WITH g, date, parties, s, coalesce(v.stage, w.stage) AS stage
+ORDER BY s.name, s.id, stage
 WITH g, date, parties, collect(DISTINCT s.name) AS subjects, collect(DISTINCT s.modality) AS modalities,
-     collect(DISTINCT v.stage) AS stages
+     collect(DISTINCT stage) AS stages
 OPTIONAL MATCH (g)-[:HAS_TERM]->(t:Term)
 WHERE t.kind = 'royalty'
 WITH g, date, parties, subjects, modalities, stages, min(t.percent_low) AS low, max(t.percent_high) AS high

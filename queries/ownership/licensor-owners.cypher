@@ -28,9 +28,11 @@ WITH a, b, e, p, o, since,
      coalesce(
        known + substring('0000-12-31', size(known)) <= first AND coalesce(o.valid_to > last, true), false) AS certain
 WITH a, b, e, max(CASE WHEN type(o) = 'ACQUIRES' AND certain THEN since END) AS latest,
+     max(CASE type(o) WHEN 'ACQUIRES' THEN since END) AS newest,
      collect({p: p, o: o, since: since, certain: certain}) AS owners
 UNWIND owners AS w
-WITH a, b, e, w.p AS p, w.o AS o, w.since AS since, w.certain AS certain, latest
+WITH a, b, e, w.p AS p, w.o AS o, w.since AS since, latest,
+     w.certain AND coalesce(type(w.o) <> 'ACQUIRES' OR w.since = newest, false) AS certain
 WHERE type(o) <> 'ACQUIRES' OR coalesce(since >= latest OR latest STARTS WITH since, true)
 RETURN e.date AS date, a.name AS licensor, b.name AS licensee, p.name AS owner,
        CASE type(o) WHEN 'SUBSIDIARY_OF' THEN 'parent' WHEN 'ACQUIRES' THEN 'acquirer' ELSE 'shareholder' END

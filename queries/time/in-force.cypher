@@ -12,12 +12,13 @@ MATCH (c:Company)
 WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)
    OR any(x IN c.aliases WHERE toLower(x) = toLower($company))
 MATCH (c)-[e:PARTY_TO|HOLDS_STAKE_IN|SUBSIDIARY_OF]-(x)
-WITH c, e, x, coalesce(x.status, e.status) AS status, $day + substring('0000-12-31', size($day)) AS day
+WITH c, e, x, x.status AS status, coalesce(x.last_filed, e.last_filed) AS last_filed,
+     $day + substring('0000-12-31', size($day)) AS day
 WHERE coalesce(e.valid_from <= day, true)
   AND NOT CASE WHEN e.valid_to > day THEN false
                WHEN e.valid_to + substring('0000-12-31', size(e.valid_to)) <= day THEN true
                ELSE coalesce(status IN ['terminated', 'ended']
-                             AND e.last_filed + substring('0000-12-31', size(e.last_filed)) <= day, false) END
+                             AND last_filed + substring('0000-12-31', size(last_filed)) <= day, false) END
 WITH c, e, x, status,
      coalesce(e.valid_to > day AND e.valid_from + substring('0000-12-31', size(e.valid_from)) <= day, false) AS certain,
      CASE type(e) WHEN 'PARTY_TO' THEN e.role

@@ -1,6 +1,6 @@
 // title: What happened to agreements between two days
-// answers: Which agreements began, expired, were amended, superseded or terminated, or had an option exercised, between
-//   two days, and by which other agreement.
+// answers: Which agreements began, expired, ended, were amended, superseded or terminated, or had an option exercised,
+//   between two days, and by which other agreement.
 // parameters:
 //   since: string — First day, as in 2019-03-04; what is dated 2019 counts, as it may be.
 //   until: string — Last day; 2020 is the end of 2020.
@@ -24,7 +24,8 @@ WITH g.id AS id, told + [
        {date: g.valid_from, by: NULL, change: 'began'},
        {date: CASE WHEN any(t IN told WHERE t.change = 'terminated' AND t.date = g.valid_to) THEN NULL
                    ELSE g.valid_to END,
-        by: NULL, change: CASE g.valid_to WHEN g.expiration_date THEN 'expired' ELSE 'terminated' END}] AS told
+        by: NULL, change: CASE g.valid_to WHEN g.termination_date THEN 'terminated'
+                                          WHEN g.expiration_date THEN 'expired' ELSE 'ended' END}] AS told
 UNWIND told AS t
 WITH id, t.date AS date, t.change AS change, t.by AS by
 WHERE (date >= $since OR $since STARTS WITH date) AND (date <= $until OR date STARTS WITH $until)
