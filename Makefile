@@ -36,8 +36,8 @@ endif
 demo: $(STAMP) ## Read the sample filings (or FILINGS=path), print what is in them, write demo-output/
 	$(BIN)/biopact demo $(FILINGS)
 
-test: $(STAMP) ## Run every test
-	$(BIN)/python -m pytest
+test: $(STAMP) ## Run every test, on up to four cores
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff check .
