@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from biopact.loaders.extraction.changes import Change, change_in
 from biopact.loaders.extraction.deal import Entity
 from biopact.loaders.extraction.masking import Masked
-from biopact.loaders.extraction.patterns import ORG, compile_pattern
+from biopact.loaders.extraction.patterns import NEW_CLAUSE, ORG, compile_pattern
 from biopact.loaders.extraction.statements import is_shell
 from biopact.loaders.extraction.trace import SILENT, Trace, Why, doubt
 
@@ -163,6 +163,12 @@ _SEVERAL = re.compile(
 _IN = re.compile(r"(?:,? (?:is|are|was|were))?,? in (?:an? )?(?:[\w-]+ )?$")  # "Alnora, in partnership with Brevin"
 _TITLE = re.compile(r"\s(?:(?:[A-Z][\w&-]*|and|of|for)\s)*")
 _ARTICLE = re.compile(r"\b(?:an?|the|this|such)\s$", re.IGNORECASE)
+# "entered into an agreement with Alnora in 2019, which was amended in 2021"
+_LATER = re.compile(
+    r"(?:,? (?:in|on) [\w ,]{4,20}?)?,? (?:(?:which|that) )?(?:was|were|has been|have been|and|as) (?:later |subsequently |further )?\S"
+)
+# "with our acquisition of Alnora, we acquired an agreement between" speaks of two things
+_OTHERS = re.compile(rf"[{ORG}],? {NEW_CLAUSE}?[{ORG}] ")
 _BARE = re.compile(r"^(?:['’]s?)?\s(?:(?!with|for|to|of|by|in|from|under)[\w,/-]+\s){0,5}$")
 _NO_ACCORD = re.compile(
     r"\b(?:(?-i:may)|might|could|if|would|seeking|seek|intends? to|plans? to|consider\w*|explor\w+|evaluat(?:e|es|ed|ing)|potential|negotiat\w+|not|any|letter of intent to|expects? to|discussions?)\b",
@@ -238,6 +244,8 @@ def accords(
             kinds = frozenset(("equity",))
         for parties in groups:
             change = change_in(masked.text, max(0, start - 60), end + 45)
+            if change and change.start >= end and _LATER.match(masked.text, end, change.start + 1):
+                change = None  # the sentence tells when the agreement was made, too
             yield Accord(parties, kinds, start, end, terminated, expired, bool(_INTENT.search(words)), change)
 
 
@@ -279,7 +287,7 @@ def _candidates(masked: Masked, speaker: Entity | None) -> Iterator[tuple[list[E
     for m in _BETWEEN.finditer(text):
         yield (
             masked.find(m["a"]) + masked.find(m["b"]),
-            text[max(0, m.start() - 90) : m.end("after")].rpartition(" with the ")[2],
+            _OTHERS.split(text[max(0, m.start() - 90) : m.end("after")].rpartition(" with the ")[2])[-1],
             m.start(),
             m.end(),
             1,

@@ -14,7 +14,7 @@ from biopact.loaders.extraction.lexicon import words
 _WORD = r"[A-Z](?:[\w&-]|\.(?=\w)|[’'](?!s\b)|(?<=n)[’']s\b)*"  # a full stop or an apostrophe only within; "Children's"
 _CAMPUS = "|".join(sorted(words("campuses"), key=len, reverse=True))
 _OF = re.compile(
-    r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
+    r"\b(?:University|Universit[éy]|College|Institutes?|School|Board of Regents|Board of Trustees|Board of Governors|Board of Supervisors|Curators|Regents|Trustees|Universidad|Hospital|Children[’']s Hospital|"
     r"Center|Centre|Government|Commonwealth|Academy)"
     rf"(?:(?:\s|<br>)+(?:of|for|at)(?:\s|<br>)+(?:the(?:\s|<br>)+)?(?:{_WORD})(?:(?:\s|<br>)+(?:and(?:\s|<br>)+)?(?!(?:License|Licence|Agreement|Research Agreement|Patent|BS|BA|MS|MA|MD|PhD|MBA|JD|He|She|Annual|Meeting|Conference|Congress)\b)(?:{_WORD}|[Ss]ystem(?=\s(?:of|[A-Z])))){{0,6}}){{1,3}}"
     rf"(?:(?:,|,? at|\s?[–-])\s?(?:{_CAMPUS})\b)?"

@@ -76,6 +76,8 @@ _ENDED = re.compile(
     rf"\bterminated (?:its|the|their|our|[{ORG}](?:['’]s)?) [^.;]{{0,40}}\b(?:agreement|deal|pact|merger) to "
     r"|\b(?:was|were|has been|have been) (?:mutually )?(?:terminated|abandoned|called off|withdrawn|cancell?ed)\b"
 )
+# "Alnora, a company later acquired by Brevin" tells of a deal aside
+_SINCE = re.compile(rf"[{ORG}](?:, | \()[^;.]{{0,90}}?\bacquired by\b")
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")  # "know-how that Alnora licensed from Brevin" tells of a deal aside
 # behind the parties, what a deal is about, and where: "for ALN-12 in Japan"
 _OF_THE_DEAL = re.compile(
@@ -321,7 +323,9 @@ class DealReader:
         draft = spoken or (current if current and place in current.places else None)
         companies = set(masked.of_type("Company"))
         mine = {*draft.parties, self.names.speaker(sentence)} if draft is not None else set()
-        if spoken is None and companies and not companies & mine:
+        if spoken is None and not sentence.is_heading and (meant := self.drafts.named_by_partner(masked)):
+            draft = spoken = meant
+        elif spoken is None and companies and not companies & mine:
             draft = None  # the sentence tells of others
         if draft is not None and not sentence.is_heading and (change := change_in(masked.text)):
             self._change(change, masked, sentence, draft)
@@ -338,6 +342,8 @@ class DealReader:
         speaker = self.names.speaker(sentence)
         if before is None or speaker not in before.parties or speaker in draft.parties:
             return False
+        if _SINCE.match(masked.text, said.start, said.end):
+            return True
         aside = _UNDER.search(masked.text, said.start, said.end) or _RELATIVE.search(masked.text, 0, said.start)
         return aside is not None
 
@@ -448,6 +454,9 @@ class DealReader:
             return None
         subjects = [t for t in statement.things if t.type in ("Compound", "Technology")]
         telling = self._telling((KIND_OF[rule.edge],), subjects, masked, sentence, statement.start, statement.end)
+        aside = _SINCE.match(masked.text, statement.start, statement.end)
+        if aside:
+            telling = replace(telling, date=self._dating.behind(masked, sentence, statement.end))
         evidence = self._quote(masked, statement.start, statement.end, sentence, rule.name, rule.confidence)
         if telling.date is None and self._bare is not None and _UNDER_IT.match(masked.text):
             parties, date, place = self._bare
@@ -525,7 +534,9 @@ class DealReader:
         elif statement.rule.status:
             own["status"] = statement.rule.status
         where = None
-        if edge == "LICENSES_TO" or (edge == "ACQUIRES" and (statement.things or _OF_RIGHTS.search(words))):
+        if edge == "LICENSES_TO" or (
+            edge == "ACQUIRES" and not _SINCE.match(words) and (statement.things or _OF_RIGHTS.search(words))
+        ):
             where = territory(self._document.text, masked.source(clause[0]), masked.source(clause[1]))
         if where:
             own["territory"] = str(where.value)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from biopact.graph.records import Evidence
+from biopact.loaders.extraction.accords import kinds_in
 from biopact.loaders.extraction.deal import Deal, Entity
+from biopact.loaders.extraction.masking import Masked
+from biopact.loaders.extraction.patterns import compile_pattern
 
 Place = tuple[int, int]  # sequence of a document, number of a section
 
@@ -77,6 +80,11 @@ class Draft:
         return value if isinstance(value, str) else None
 
 
+_BY_PARTNER = compile_pattern(
+    r"(?:\b(?:the|its|their|this)|{one}(?<=s)) (?:[12]\d\d\d )?(?P<partner>{one}) (?P<kind>(?:[\w&-]+,? ){0,4}?(?:agreement|license|licence|collaboration|partnership|alliance))\b(?! with| between| dated)"
+)
+
+
 class Drafts(list[Draft]):
     """All deals of a filing so far, in the order in which they were first spoken of."""
 
@@ -99,6 +107,15 @@ class Drafts(list[Draft]):
         """The latest deal whose defined name stands in the words."""
         squeezed = re.sub(r"\s+", " ", words)
         return next((d for d in reversed(self) if any(name in squeezed for name in d.names)), None)
+
+    def named_by_partner(self, masked: Masked) -> Draft | None:
+        """The one deal that a sentence calls by its partner and kind: "the Alnora supply agreement expires"."""
+        for m in _BY_PARTNER.finditer(masked.text):
+            partner, kinds = set(masked.find(m["partner"])), kinds_in(m["kind"])
+            meant = [d for d in self if partner <= set(d.parties) and kinds & d.deal.kinds]
+            if len(meant) == 1:
+                return meant[0]
+        return None
 
     def collaboration_of(self, parties: Sequence[Entity]) -> Draft:
         """The collaboration of these parties, opened if nothing has told of it yet."""

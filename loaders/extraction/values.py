@@ -29,7 +29,7 @@ _DATE = re.compile(
   | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
   | (?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})/(?P<year4>(?:19|20)\d\d)
   | \b(?P<year6>(?:19|20)\d\d)(?=\s(?:[\w-]+\s){{0,2}}?(?:agreement|collaboration|partnership|alliance|licen[sc]e|deal|acquisition|merger)\b)
-  | (?:in|since|during|early|late|mid-?|of)\s+(?P<year5>(?:19|20)\d\d)\b(?!\s*(?:Form|Annual|shares|patients|per\ cent|%))
+  | (?:in|since|during|early|late|mid-?|of)\s+(?:(?:the\s+)?(?:fiscal|calendar)\s+(?:year\s+)?)?(?P<year5>(?:19|20)\d\d)\b(?!\s*(?:Form|Annual|shares|patients|per\ cent|%))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ _NUMBER = (
 _SCALE = r"(?:[Tt]housand|THOUSAND|[Mm]illion|MILLION|[Bb]illion|BILLION|bn|mm|MM|[mM](?![A-Za-z])|[kK](?![A-Za-z])|[bB](?![A-Za-z]))"
 _MONEY = re.compile(
     rf"""
-    (?P<sign>(?:\b(?:US|U\.S\.|C|A|HK|NT)\s?)?\\?\$|€|£|¥|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|RMB|CNY|SEK|DKK)\b\s?\\?\$?)\s*
+    (?P<sign>(?:\b(?:US|U\.S\.|C|A|HK|NT)\s?)?\\?\$|€|£|¥|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|RMB|CNY|SEK|DKK)(?![A-Za-z])\s?\\?\$?)\s*
       (?P<number>{_NUMBER})(?:\s*(?P<scale>{_SCALE})\b)?
   | (?P<number2>{_NUMBER})\s*(?P<scale2>{_SCALE})?\s*
       (?P<sign2>(?:U\.?S\.?\s+)?[Dd]ollars|[Ee]uros?|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|RMB|CNY|SEK|DKK)\b|[Yy]en\b)

@@ -9,7 +9,7 @@ from biopact.loaders.extraction.terms.read import Read, squeezed
 from biopact.loaders.extraction.values import dates
 
 _ENDS = re.compile(
-    r"\b(?:through|until|expir\w+(?: of (?:the|our|its) [\w ]{0,60}?)?(?: on| in)?|ends?(?: on)?|terminates? on|term of[^.;]{0,60}?ending|remain(?:s)? in (?:full force and )?effect (?:until|through)|continues? (?:until|through))\b",
+    r"\b(?:through|until|expir\w+(?: of (?:the|our|its) [\w ]{0,60}?)?(?: on| in)?|ends?(?: on)?|terminates? on|term of[^.;]{0,60}?ending|remain(?:s)? in (?:full force and )?effect (?:until|through)|continues? (?:until|through)|(?:agreement|licen[sc]e|term|contract|collaboration|alliance|partnership)(?: of the [\w ]{3,30}?)? runs? (?:through|until|to)|exten(?:ds?|ded|ding) (?:the|its|their) (?:\w+ )?term [^.;,]{0,60}?(?:to|until|through))\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +40,27 @@ def ends(text: str, start: int, end: int) -> Iterator[Read]:
         ):
             continue
         direct = len(between.split()) <= 2
-        about_end = m.group().lower().startswith(("expir", "end", "terminat", "remain", "continue", "term"))
+        about_end = (
+            m.group()
+            .lower()
+            .startswith(
+                (
+                    "expir",
+                    "end",
+                    "exten",
+                    "terminat",
+                    "remain",
+                    "continue",
+                    "term",
+                    "agreement",
+                    "licen",
+                    "contract",
+                    "collab",
+                    "alli",
+                    "partner",
+                )
+            )
+        )
         if len(str(following.value)) < 7 and not (about_end and direct):
             continue
         before = text[max(start, m.start() - 90) : m.start()]

@@ -17,7 +17,7 @@ _UPFRONT = re.compile(
 )
 # "paid Alnora $5 million upon execution of the agreement": what is due when a deal is made is its upfront payment
 _MADE = (
-    r"\b(?:(?:up)?on (?:the )?(?:full )?(?:execution|signing|effectiveness|entry into)\b|(?:up)?on (?:the )?effective date\b|at (?:the )?(?:signing|inception|execution|effective date)\b|"
+    r"\b(?:(?:up)?on (?:the )?(?:full )?(?:execution|signing|effectiveness|entry into)\b|(?:up)?on (?:the )?effective date\b|(?:up)?on closing\b(?! of)|at (?:the )?(?:signing|inception|execution|effective date)\b|"
     r"within [\w ()-]{1,25}days (?:of|after|following|from) (?:the )?(?:execution|signing|effective date)\b|in connection with (?:the |our |its )?(?:execution|signing|entry into|entering into)\b)"
 )
 _ON_MAKING = re.compile(
@@ -39,7 +39,7 @@ _NOT_FOR_RIGHTS = re.compile(
 )
 # "up to $100 million upon the achievement of regulatory and sales targets" is for milestones that are not called so
 _ON_EVENTS = re.compile(
-    r"[^.;$€£]{0,60}?\b(?:(?:up)?on|based (?:up)?on|if|subject to|from|contingent (?:up)?on)\s(?:[\w-]+\s){0,5}?(?:achiev|attain|occurren|satisf|meet|reach|complet)\w*\s(?:[\w,/-]+\s){0,9}?"
+    r"[^.;$€£]{0,60}?\b(?:(?:up)?on|based (?:up)?on|if|subject to|from|contingent (?:up)?on|(?:associated|connected) with|relat(?:ed|ing) to|tied to|linked to|for)\s(?:[\w-]+\s){0,5}?(?:achiev|attain|occurren|satisf|meet|reach|complet)\w*\s(?:[\w,/-]+\s){0,9}?"
     r"(?:events?|targets?|thresholds?|objectives?|goals?|approvals?|levels?)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _MILESTONE = re.compile(
 
 _CEILING = re.compile(
     r"(?:up to|potential(?:ly)?(?: total(?:ing|ling)?)?|aggregat\w+(?: of)?(?: up to)?|maximum(?: of)?|total(?:ing|ling|s)?(?: of)?(?: up to)?|as much as|not (?:to )?exceed(?:ing)?|"
-    r"in excess of|more than|approaching|nearly|(?:could|may|might|can|would|potentially)\s(?:[\w-]+\s){0,4}?reach(?:ing)?|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
+    r"in excess of|more than|(?:potentially )?exceed(?:s|ing)?|upwards? of|as high as|approaching|nearly|(?:could|may|might|can|would|potentially)\s(?:[\w-]+\s){0,4}?reach(?:ing)?|(?:aggregate|total|maximum|potential|combined)\s(?:[\w/-]+,?\s){0,7}?(?:payments?|milestones?)\s(?:(?:[\w/-]+\s){0,6}?(?:is|are|equals?|amount(?:s|ed)? to|of)|totaling)|(?:aggregate|total|maximum) (?:amount|sum|consideration) (?:of|equal to))\s*(?:an?\s)?(?:additional\s|aggregate\s|total\s|further\s|extra\s|another\s)*(?:of\s)?(?:up to\s)?(?:approximately\s|about\s)?$",
     re.IGNORECASE,
 )
 
@@ -93,7 +93,8 @@ _PART = re.compile(
 )
 
 _PAID = re.compile(
-    r"\b(?:achieved|was paid|paid|made|received|recognized|recorded|earned|triggered)\b[^.;]{0,90}$", re.IGNORECASE
+    r"\b(?:(?<!are )(?<!is )(?<!be )achieved|was paid|paid|made|received|recognized|recorded|earned|triggered)\b[^.;]{0,90}$",
+    re.IGNORECASE,
 )
 
 _PRICE = re.compile(
@@ -107,12 +108,12 @@ _EQUITY = re.compile(r"equity investment|shares of (?:its|our|the|common|preferr
 _OFFERING = re.compile(r"(?:gross|net) proceeds|offering price|at-the-market|\bATM\b|fair value", re.IGNORECASE)
 # "up to $67 million in development and sales milestones", whatever was said of an upfront payment before
 _IN_MILESTONES = re.compile(
-    r"\s(?:in|of|for|as|upon|on|based on)\s(?:[\w/-]+,?\s){0,9}?(?:milestones?|success-based|contingent)\b(?!\s(?:and|or)\s(?:up-?front))",
+    r"\s(?:(?:payable|due|contingent|conditional)\s)?(?:in|of|for|as|upon|on|based on)\s(?:[\w/-]+,?\s){0,9}?(?:milestones?|success-based|contingent)\b(?!\s(?:and|or)\s(?:up-?front))",
     re.IGNORECASE,
 )
 # "the deal features $250 million in milestones": without "up to", and yet all of them
 _WHOLE_MILESTONES = re.compile(
-    r"\s(?:in|of|as)\s(?:[\w/-]+,?\s){0,6}?(?:milestones|milestone payments|milestone-based payments|success-based payments)\b",
+    r"\s(?:in|of|as|(?:contingent |conditional |conditioned |payable |due )?(?:up)?on (?:the )?(?:successful )?(?:achievement|attainment|achieving|meeting|reaching)(?: of)?)\s(?:[\w/-]+,?\s){0,6}?(?:milestones|milestone payments|milestone-based payments|success-based payments)\b",
     re.IGNORECASE,
 )
 _OPTION_FEE = re.compile(
@@ -167,12 +168,15 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
     """The amounts of a sentence that are terms of a deal, and amounts that the filer left out."""
     found = [m for m in amounts(text, start, end) if float(m.value) >= 1000]
     kinds = _money_kinds(text, start, end, found)
-    parts = False
+    parts, whole = False, None
     for i, (sum_, kind) in enumerate(zip(found, kinds, strict=True)):
         left = found[i - 1].end if i else start
         right = found[i + 1].start if i + 1 < len(found) else end
         before, after = text[left : sum_.start], text[sum_.end : min(right, sum_.end + 110)]
-        parts = i > 0 and (bool(_PART.search(before)) or (parts and bool(_AND.fullmatch(before))))
+        if i and _PART.search(before):
+            parts, whole = True, kinds[i - 1]
+        else:
+            parts = parts and bool(_AND.fullmatch(before))
         if _SALES_OF.search(before):
             continue
         if kind is None or (_PER_UNIT.match(after) and "upon" not in after[:12]) or _THRESHOLD.match(after):
@@ -181,9 +185,11 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         if i and found[i - 1].currency != sum_.currency and _IN_DOLLARS.fullmatch(before):
             before = text[before_it : found[i - 1].start]
         single = kind == "milestones" and _ONE_MILESTONE.search(before)
-        whole = kind == "milestones" and _WHOLE_MILESTONES.match(after) and not _PAID.search(before)
-        ceiling = bool(single or whole) or bool(
-            _CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after)
+        altogether = bool(kind == "milestones" and _WHOLE_MILESTONES.match(after) and not _PAID.search(before))
+        ceiling = (
+            altogether
+            or bool(single)
+            or bool(_CEILING.search(_IN_WORDS.sub("", before)[-70:]) or _AGGREGATE_AFTER.match(after))
         )
         if kind == "upfront" and (_IN_ROYALTIES.match(after) or _ROYALTIES_UP_TO.search(before)):
             continue
@@ -194,7 +200,7 @@ def money(text: str, start: int, end: int) -> Iterator[Read]:
         purpose = _PER_SUBJECT.match(text, sum_.end, min(right, sum_.end + 120))
         yield Read(
             kind, sum_.start, sum_.end, amount=float(sum_.value), currency=sum_.currency, ceiling=ceiling,
-            part=parts, purpose=purpose.span() if purpose else None,
+            part=parts and whole == kind, purpose=purpose.span() if purpose else None,
         )  # fmt: skip
     for gap in redactions(text, start, end):
         around = text[max(start, gap.start - 90) : min(end, gap.end + 60)]

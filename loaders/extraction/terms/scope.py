@@ -16,7 +16,7 @@ _EXCLUSIVITY = re.compile(
 )
 
 _WORLD = re.compile(
-    r"\b(?:world-?wide|global(?:ly)?|throughout the world|anywhere in the world|all countries (?:of|in) the world)\b(?:,? (?:\w+,? ){0,4}?\(?(?:excluding|except(?: for| in)?|other than(?: in)?|with the exception of|but not(?: in)?|outside(?: of)?) (?:the )?[A-Z][^.;]{0,400}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;|\)| for | where | which | and the right| to (?!the\b)|$))?",
+    r"\b(?:world-?wide|global(?:ly)?|throughout the world|anywhere in the world|(?:the )?(?:entire|whole) world|(?:the )?rest of the world|all (?:other )?(?:countries|territories|markets|jurisdictions) (?:of|in|throughout) the world|(?:the world|all (?:other )?(?:countries|territories|markets|jurisdictions)(?: (?:of|in|throughout) the world)?)(?=,? \(?(?:excluding|except|other than|outside)\b))\b(?:,? (?:\w+,? ){0,4}?\(?(?:excluding|except(?: for| in)?|other than(?: in)?|with the exception of|but not(?: in)?|outside(?: of)?) (?:the )?[A-Z][^.;]{0,400}?(?=,(?!\s(?:and\s)?(?:the\s)?[A-Z])|\.|;|\)| for | where | which | and the right| to (?!the\b)|$))?",
     re.IGNORECASE,
 )
 
@@ -36,7 +36,7 @@ def exclusivity(text: str) -> str | None:
     if not m:
         return None
     word = re.sub(r"[\s-]", "", m.group(1).lower())
-    if word.startswith("co"):
+    if word.startswith(("co", "semi")):  # a semi-exclusive licence is one of a few
         return "co-exclusive"
     if word.startswith("non"):
         return "non-exclusive"
@@ -64,14 +64,25 @@ def territory(text: str, start: int, end: int) -> Found | None:
         and not excluded(world.group())
         and re.search(r"outside|except|other than", text[world.end() : world.end() + 20])
     ):
-        return Found(world.start(), world.end(), re.sub(r"\s+", " ", world.group()))
+        return _closed(text, world.start(), world.end())
     if listed:
-        return Found(listed.start("places"), listed.end("places"), re.sub(r"\s+", " ", listed["places"]))
+        return _closed(text, listed.start("places"), listed.end("places"))
     held = _RIGHTS_OF.search(text, start, end)
     if held is not None:
         place = _PLACE_OF.get(held["of"], held["of"])
         return Found(held.start(), held.end(), f"outside {place}" if held["ex"] else place)
     return None
+
+
+def _closed(text: str, start: int, end: int) -> Found:
+    """A place, with the bracket behind it that closes one within, and without a bracket that nothing closes."""
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = (
+            end + 1
+            if text.startswith(")", end)
+            else start + len(text[start : text.rfind("(", start, end)].rstrip(" ,"))
+        )
+    return Found(start, end, re.sub(r"\s+", " ", text[start:end]))
 
 
 # "Japanese rights", "ex-U.S. commercialization rights", "a European commercialization partnership"
@@ -83,7 +94,7 @@ _PLACE_OF = {p: PEOPLES[p] for p in ("Japanese", "Chinese", "Canadian", "Korean"
 }
 _RIGHTS_OF = re.compile(
     rf"(?P<ex>(?i:ex)-\s?)?\b(?P<of>U\.?S\.?A?|{'|'.join(_PLACE_OF)})(?=\W)\s?(?:(?i:commercial\w*|marketing|distribution|development|"
-    r"licen[sc]\w+|exclusive|sales|and)\s){0,4}(?i:rights?|partnership|licen[sc]e|collaboration|distribut\w+)\b"
+    r"licen[sc]\w+|exclusive|sales|and)\s){0,4}(?i:rights?|partnership|licen[sc]e|collaboration|distribut\w+|territor(?:y|ies)|markets|countries)\b"
 )
 
 
@@ -91,7 +102,11 @@ _RIGHTS_OF = re.compile(
 def _places() -> re.Pattern[str]:
     names = sorted(words("countries") | words("regions"), key=lambda n: (-len(n), n))
     counted = r"(?:(?:over|more than|at least|approximately|about|some) )?\d{1,3} (?:other |additional )?(?:countries|markets|territories)"
-    place = r"(?:the )?(?:" + "|".join(re.escape(n) for n in names) + rf"|{counted})(?![\w])"
+    place = (
+        r"(?:the )?(?:"
+        + "|".join(re.escape(n) for n in names)
+        + rf"|{counted})(?![\w])(?:,? (?:and|including) its (?:territories|possessions)(?:,? and (?:its )?(?:territories|possessions))?)?"
+    )
     listed = rf"{place}(?:(?:,? and |, |/| or |,)(?:other )?{place}){{0,40}}"
     return re.compile(
         rf"(?:\b(?:in|for|within|throughout|across|countries:|territor(?:y|ies):?|of|covering|covers|into|Countries:|includes?|including|regions?:)\s+"

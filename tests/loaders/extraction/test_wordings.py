@@ -139,7 +139,7 @@ def test_exclusivity_told_later(sentence: str) -> None:
     [
         ("throughout the world, with the exception of Japan", "throughout the world, with the exception of Japan"),
         ("worldwide, except in Japan", "worldwide, except in Japan"),
-        ("in Asia (excluding Japan)", "Asia (excluding Japan"),
+        ("in Asia (excluding Japan)", "Asia (excluding Japan)"),
     ],
 )
 def test_territories_with_exceptions(words: str, territory: str) -> None:
@@ -177,3 +177,63 @@ def test_an_agreement_of_no_kind_dates_what_is_granted_under_it() -> None:
         "gave us a non-exclusive license to ALN-12."
     )
     assert (known["date"], known["exclusivity"]) == ("2014-05", "non-exclusive")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Alnora is eligible to receive milestone payments potentially exceeding $45 million.",
+        "Future milestone payments, if all are achieved, total $45.0 million.",
+        "Further milestones will enable Alnora to earn up to an extra $45 million.",
+        "Alnora could receive USD45m in milestones.",
+        "Alnora received $5 million upfront and another $45 million payable upon achievement of sales milestones.",
+        "Alnora may receive milestone payments of up to $20 million associated with clinical development and up to "
+        "$25 million associated with achieving certain annual sales thresholds.",
+        "It is worth up to $50 million, including $5 million upfront and up to $45 million in milestones.",
+    ],
+)
+def test_all_milestones(sentence: str) -> None:
+    assert told(TAKEN, sentence)["milestones_max_usd"] == 45_000_000
+
+
+def test_parts_of_milestones_are_in_their_sum() -> None:
+    words = "We will pay up to $45 million in milestones, including up to $30 million in milestones on approvals."
+    assert told(TAKEN, words)["milestones_max_usd"] == 45_000_000
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Alnora license agreement expires in December 2029.",
+        "Our Alnora license expires on December 31, 2029.",
+        "In 2021, the parties extended the term of the agreement to December 31, 2029.",
+    ],
+)
+def test_ends_of_a_deal_called_by_its_partner(sentence: str) -> None:
+    other = "In May 2020, we entered into a supply agreement with Delvane Corporation, which supplies ALN-14 to us."
+    story = [TAKEN, other, sentence] if "parties" not in sentence else [TAKEN, sentence]
+    assert str(told(*story)["term_end"]).startswith("2029-12")
+
+
+@pytest.mark.parametrize(
+    ("words", "territory"),
+    [
+        ("in all countries other than Japan", "all countries other than Japan"),
+        ("in the world except Japan", "the world except Japan"),
+        ("in the rest of the world", "the rest of the world"),
+        ("in ex-U.S. markets", "outside U.S."),
+        ("in certain Asian countries", "Asia"),
+        ("in Croatia, Serbia and Slovenia", "Croatia, Serbia and Slovenia"),
+        ("in Libya and Yemen", "Libya and Yemen"),
+        ("in the U.S. and its territories", "the U.S. and its territories"),
+        ("globally (excluding South Korea)", "globally (excluding South Korea)"),
+    ],
+)
+def test_further_territories(words: str, territory: str) -> None:
+    assert told(f"In May 2019, we granted Brevin AG an exclusive license to ALN-12 {words}.")["territory"] == territory
+
+
+def test_a_semi_exclusive_licence_is_one_of_a_few() -> None:
+    assert (
+        told("In May 2019, we granted Brevin AG a semi-exclusive license to ALN-12.")["exclusivity"] == "co-exclusive"
+    )
