@@ -59,7 +59,7 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
     assert "NUL" in refusal(only("a\0b"))
 
 
-@pytest.mark.parametrize("piped", [b"piped", gzip.compress(b"piped")])
+@pytest.mark.parametrize("piped", [b"piped", gzip.compress(b"piped")], ids=["plain", "packed"])
 def test_standard_input(piped: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(piped)))
     source = only("-")
