@@ -165,7 +165,10 @@ _TITLE = re.compile(r"\s(?:(?:[A-Z][\w&-]*|and|of|for)\s)*")
 _ARTICLE = re.compile(r"\b(?:an?|the|this|such)\s$", re.IGNORECASE)
 # "entered into an agreement with Alnora in 2019, which was amended in 2021"
 _LATER = re.compile(
-    r"(?:,? (?:in|on) [\w ,]{4,20}?)?,? (?:(?:which|that) )?(?:was|were|has been|have been|and|as) (?:later |subsequently |further )?\S"
+    r"(?: agreement)?(?:,? (?:in|on) [\w ,]{4,20}?)?,? (?:(?:which|that) )?(?:was|were|has been|have been|and|as) (?:later |subsequently |further )?\S"
+)
+_AS_AMENDED = re.compile(
+    r"\b(?:entered into|signed|executed)\b[^;]{3,90},? as (?:later |subsequently )?(?:amended|restated)\b"
 )
 # "with our acquisition of Alnora, we acquired an agreement between" speaks of two things
 _OTHERS = re.compile(rf"[{ORG}],? {NEW_CLAUSE}?[{ORG}] ")
@@ -244,7 +247,7 @@ def accords(
             kinds = frozenset(("equity",))
         for parties in groups:
             change = change_in(masked.text, max(0, start - 60), end + 45)
-            if change and change.start >= end and _LATER.match(masked.text, end, change.start + 1):
+            if change and (_AS_AMENDED.search(masked.text, start, end) or _LATER.match(masked.text, end, change.end)):
                 change = None  # the sentence tells when the agreement was made, too
             yield Accord(parties, kinds, start, end, terminated, expired, bool(_INTENT.search(words)), change)
 

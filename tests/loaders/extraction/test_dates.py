@@ -99,3 +99,15 @@ def test_what_became_of_a_partner_is_told_aside(aside: str) -> None:
     licence, acquired = told.edge("LICENSES_TO").properties, told.edge("ACQUIRES").properties
     assert (licence["date"], licence["territory"], licence["upfront_usd"]) == ("2016-09", "Japan", 15_000_000)
     assert not {"date", "territory", "upfront_usd"} & acquired.keys()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We entered into a license agreement with Alnora, Inc. in March 2003, which was amended in June 2005.",
+        "Corvane and Alnora, Inc. signed a license agreement in March 2003, which was amended in 2005.",
+        "In March 2003, we entered into a license agreement, as amended on June 1, 2005, with Alnora, Inc.",
+    ],
+)
+def test_an_agreement_that_was_amended_keeps_its_own_date(words: str) -> None:
+    assert date_of(words) == "2003-03"
