@@ -14,6 +14,7 @@ pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, 
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side, those of a file stay together, and those that need the servers in one process."""
     for item in items:
