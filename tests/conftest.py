@@ -14,12 +14,10 @@ pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, 
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Where tests run side by side, those of a file stay together, and those that need the servers in one process."""
-    for item in items:
-        group = "stores" if "session_store" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+    group = "stores" if "session_store" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
