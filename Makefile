@@ -36,8 +36,8 @@ endif
 demo: $(STAMP) ## Read the sample filings (or FILINGS=path), print what is in them, write demo-output/
 	$(BIN)/biopact demo $(FILINGS)
 
-test: $(STAMP) ## Run every test, on up to four cores
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+test: $(STAMP) ## Run every test, on two cores where there are two
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 2 --dist loadfile
 
 lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff check .

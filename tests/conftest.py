@@ -14,12 +14,6 @@ pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, 
 ROOT = Path(__file__).parent.parent
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Where tests run side by side, those of a file stay together, and those that need the servers in one process."""
-    group = "stores" if "session_store" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
-    item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def evaluation() -> Path:
     """The folder of real filings with hand-made gold graphs, which is kept beside the repository."""
