@@ -79,8 +79,10 @@ class KeptStore:
         seconds: float = 60.0,
         rows: int | None = None,
     ) -> Result:
-        """The one thing that bringing it up to date asks: how much there is."""
+        """What bringing it up to date asks: how much there is, and which companies have figures; here none has."""
         del parameters, seconds, rows
+        if "network_basis" in cypher:
+            return Result(("id",), [])
         table = "edge" if "[e]" in cypher else "node"
         assert "count" in cypher
         return Result(("n",), self._db.execute(f"SELECT count(*) FROM {table}").fetchall())
