@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ def talk(store: str, conversation: Talk, *options: str) -> None:
         async with Client(started, read_timeout_seconds=120) as client:
             await conversation(client)
 
-    asyncio.run(run())
+    # In a thread of its own: the browser's tests leave a running event loop in the main one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 async def call(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
