@@ -9,7 +9,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import IO, cast
 
@@ -18,6 +18,7 @@ import pyoxigraph
 from biopact.graph.appearing import appearing
 from biopact.graph.nquads import PROV, Block, Statements
 from biopact.graph.records import Graph
+from biopact.graph.store import Store, graph_of
 from biopact.ontology import Schema, ValidationError, iris, load_schema
 
 FORMATS = {
@@ -67,6 +68,16 @@ def write_rdf(
             lines.seek(0)
             _convert(cast(IO[bytes], lines), out, suffix, _prefixes(schema, statements.base))
         return count
+
+
+def graphs(store: Store, *, base: str | None = None, schema: Schema | None = None) -> Iterator[tuple[str, bytes]]:
+    """Each named graph of a store: its IRI and its N-Quads, in the order of `write_rdf`; equal stores, equal bytes."""
+    schema = schema or load_schema()
+    statements = Statements(schema, schema.base_iri if base is None else base)
+    for name, blocks in groupby(statements.by_filing(graph_of(store)), lambda block: block[0] or ""):
+        lines = io.BytesIO()
+        if _write_lines(blocks, lines):
+            yield name[1:-1], lines.getvalue()
 
 
 def _write_lines(blocks: Iterator[Block], out: IO[bytes]) -> int:

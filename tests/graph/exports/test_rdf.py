@@ -21,8 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
-from biopact.graph.rdf import FORMATS, write_rdf
+from biopact.graph.rdf import FORMATS, graphs, write_rdf
 from biopact.graph.records import Graph, Node, edge_id
+from biopact.graph.store import synchronise
+from biopact.graph.stores import open_store
 from biopact.ontology import ValidationError, iris, load_schema
 
 BASE = load_schema().base_iri
@@ -187,6 +189,18 @@ def test_each_filing_has_a_graph_of_what_it_states(graph: Graph, tmp_path: Path)
     assert (ALDER, BIOPACT.COLLABORATES_WITH, BRUME) not in graphs[second]
     assert (ALDER, RDFS.label, Literal("Alder Therapeutics")) in graphs["entities"]
     assert not list(graphs["entities"].subject_objects(BIOPACT.evidence))
+
+
+def test_graphs_are_the_parts_of_the_file(graph: Graph, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store")) as store:
+        synchronise(store, graph)
+        parts = list(graphs(store))
+        assert list(graphs(store)) == parts
+    names = [f"{BASE}graph/{n}" for n in ("entities", "filing/0000000001-06-000001", "filing/0000000002-07-000001")]
+    assert [name for name, _ in parts] == names
+    assert b"".join(lines for _, lines in parts) == written(graph, tmp_path, ".nq")
+    for name, lines in parts:
+        assert {q.graph_name.value for q in pyoxigraph.parse(lines, format=FORMATS[".nq"])} == {name}
 
 
 def test_a_filing_that_goes_takes_exactly_its_graph_along(graph: Graph, tmp_path: Path) -> None:
