@@ -80,6 +80,19 @@ class EdgeType:
 
 
 @dataclass(frozen=True, slots=True)
+class Registry:
+    """Who gives out one kind of identifier. A property of the same name holds those that filings state."""
+
+    name: str
+    description: str
+    agency: str
+    pattern: str  # regular expression that a whole identifier matches
+    of: tuple[str, ...]  # the node types that have such identifiers
+    iri: str = ""  # with {} for the identifier: what it names, in the agency's own linked data
+    page: str = ""  # likewise: the page about it, where there is no such data
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """The whole ontology."""
 
@@ -96,6 +109,7 @@ class Schema:
     open_vocabularies: frozenset[str] = frozenset()  # their terms are preferred, other words may stand
     prefixes: Mapping[str, str] = field(default_factory=dict)  # of the vocabularies it is aligned to
     relations: Mapping[str, Property] = field(default_factory=dict)  # what every edge but structural ones has
+    registries: Mapping[str, Registry] = field(default_factory=dict)
 
     def node_type_of(self, node_id: str) -> NodeType:
         """The type that an id such as ``company/immunogen`` belongs to; SchemaError if there is none."""

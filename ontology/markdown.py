@@ -59,6 +59,15 @@ def _page(schema: Schema) -> Iterator[str]:
         yield ""
         yield ", ".join(f"`{term}`" for term in terms)
         yield ""
+    yield "## Registries of identifiers"
+    yield ""
+    yield from _table(
+        ("Registry", "Of", "Identifiers", "Given out by", "Links to"),
+        (
+            (f"`{r.name}`", ", ".join(r.of), r.description, r.agency, f"`{link}`" if (link := r.iri or r.page) else "")
+            for r in schema.registries.values()
+        ),
+    )
     yield "## Aligned vocabularies"
     yield ""
     yield from _table(("Prefix", "IRI"), ((f"`{p}`", f"<{iri}>") for p, iri in schema.prefixes.items()))

@@ -21,6 +21,7 @@ from biopact.ontology.definitions import (
     EdgeType,
     NodeType,
     Property,
+    Registry,
     Schema,
 )
 from biopact.ontology.errors import SchemaError
@@ -34,6 +35,7 @@ __all__ = [
     "EdgeType",
     "NodeType",
     "Property",
+    "Registry",
     "Schema",
     "load_schema",
     "schema_text",
@@ -98,7 +100,7 @@ class _Reader(StrictReader):
         self.defined: dict[str, tuple[str, dict[str, object]]] = {}  # property -> where first, its meaning
 
     def schema(self, data: object) -> Schema:
-        top = self.mapping("(top)", data, _TOP, ("prefixes", "relations"))
+        top = self.mapping("(top)", data, _TOP, ("prefixes", "relations", "registries"))
         texts = {name: self.text(name, top[name]) for name in _TOP[:6]}
         if not _IRI.fullmatch(texts["base_iri"]) or not texts["base_iri"].endswith(("/", "#")):
             raise self.fail("base_iri", f"expected an IRI that ends with / or #, found {texts['base_iri']!r}")
@@ -116,6 +118,7 @@ class _Reader(StrictReader):
         nodes = {name: self.node(name, body) for name, body in node_bodies.items()}
         edges = {name: self.edge(name, body) for name, body in self.named("edges", top["edges"], _EDGE_NAME).items()}
         self.apart(nodes, edges)
+        registries = self.named("registries", top.get("registries", {}), _PROPERTY_NAME)
         return Schema(
             **texts,
             vocabularies=self.vocabularies,
@@ -125,7 +128,23 @@ class _Reader(StrictReader):
             open_vocabularies=frozenset(self.open_vocabularies),
             prefixes=self.prefixes,
             relations=self.relations,
+            registries={name: self.registry(name, body, nodes) for name, body in registries.items()},
         )
+
+    def registry(self, name: str, body: object, nodes: Mapping[str, NodeType]) -> Registry:
+        key = f"registries.{name}"
+        body = self.mapping(key, body, ("description", "agency", "pattern", "of"), ("iri", "page"))
+        for link in ("iri", "page"):
+            if link in body and not (_IRI.match(self.text(f"{key}.{link}", body[link])) and "{}" in body[link]):
+                raise self.fail(f"{key}.{link}", f"expected an IRI with {{}} for the identifier, found {body[link]!r}")
+        pattern = self.pattern(key, body["pattern"])
+        of = self.node_types(f"{key}.of", body["of"])
+        for type_ in of:
+            property_ = nodes[type_].properties.get(name)
+            if property_ is not None and (property_.many or property_.pattern != pattern):
+                raise self.fail(key, f"{type_}.{name} holds one such identifier, so it needs the same pattern")
+        texts = {link: self.text(f"{key}.{link}", body[link]) for link in ("description", "agency")}
+        return Registry(name, **texts, pattern=pattern, of=of, iri=body.get("iri", ""), page=body.get("page", ""))
 
     def vocabulary(self, name: str, body: object) -> str:
         key = f"vocabularies.{name}"
@@ -209,16 +228,19 @@ class _Reader(StrictReader):
             if key in body and body["type"] not in types:
                 raise self.fail(f"{here}.{key}", f"is for {listed(types)} only, not for {body['type']}")
         if "pattern" in body:
-            try:
-                re.compile(body["pattern"])
-            except re.error as error:
-                raise self.fail(f"{here}.pattern", f"not a regular expression: {error}") from error
+            self.pattern(here, body["pattern"])
         refers_to = self.node_types(f"{here}.refers_to", body["refers_to"]) if "refers_to" in body else ()
         aligned = self.aligned(here, body)
         plain = {k: v for k, v in body.items() if k not in ("refers_to", "aligned")}
         property_ = Property(name=name, **plain, refers_to=refers_to, aligned=aligned)
         self.means_one_thing(here, property_)
         return property_
+
+    def pattern(self, here: str, value: object) -> str:
+        try:
+            return re.compile(self.text(f"{here}.pattern", value)).pattern
+        except re.error as error:
+            raise self.fail(f"{here}.pattern", f"not a regular expression: {error}") from error
 
     def means_one_thing(self, here: str, property_: Property) -> None:
         """A name has one IRI, so wherever it is defined its values are of one kind."""

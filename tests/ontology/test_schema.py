@@ -209,6 +209,14 @@ REFUSED = {
         "unknown relation 'exact'; known are same, broader, close",
     ),
     "prefix that is no IRI": (_set("prefixes", "org", to="organisations"), "prefixes.org: expected an IRI"),
+    "link without a place for the identifier": (
+        _set("registries", "lei", "iri", to="https://example.org/"),
+        "registries.lei.iri: expected an IRI with {} for the identifier",
+    ),
+    "registry that is at odds with its property": (
+        _set("registries", "cik", "pattern", to="[0-9]+"),
+        "registries.cik: Company.cik holds one such identifier, so it needs the same pattern",
+    ),
     "list for a mapping": (_set("nodes", to=[]), "nodes: expected a mapping, found list"),
 }
 
