@@ -65,6 +65,8 @@ class Filing:
     notes: tuple[str, ...] = ()  # what was left out of the text, and why
     size: int = 0  # bytes read, unpacked
     name: str | None = None  # what a table of deals is kept under, whatever its content
+    url: str | None = None  # where it was fetched from, and when, where a manifest tells
+    retrieved: str | None = None
 
     @property
     def id(self) -> str:

@@ -28,7 +28,9 @@ class Source:
     members: tuple[Member, ...] = ()  # the way into an archive, and into an archive in it
     fault: str | None = None  # why it cannot be read, when that was seen while looking for it
     limit: int = LIMIT  # bytes, unpacked
-    sha256: str | None = None  # what the manifest beside it says
+    sha256: str | None = None  # what the manifest beside it says, as of the next two
+    url: str | None = None
+    retrieved: str | None = None
 
     def data(self) -> bytes:
         """All bytes, unpacked; FilingError when they cannot be had or are too many."""
@@ -108,7 +110,9 @@ def _checked(source: Source, path: Path, manifests: dict[Path, dict[str, Entry]]
         yield Source(str(folder / MANIFEST), fault=f"no file beside it is checked: {unread}", limit=source.limit)
     if path.name != MANIFEST:
         entry = manifests[folder].get(path.name)
-        yield replace(source, sha256=entry.sha256) if entry else source
+        if entry:
+            source = replace(source, sha256=entry.sha256, url=entry.url, retrieved=entry.retrieved)
+        yield source
         return
     for name in sorted(manifests[folder]):
         if not (folder / name).is_file():

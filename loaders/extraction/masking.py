@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from biopact.loaders.extraction.deal import Entity
-from biopact.loaders.extraction.lexicon import words
 from biopact.loaders.extraction.names import Mention, Names
 from biopact.loaders.extraction.patterns import DEAL, DRUG, NEW_CLAUSE, ORG, TECH
 from biopact.loaders.extraction.sentences import Sentence
@@ -27,10 +26,15 @@ _PRONOUN = re.compile(
     r"(?<![\w'’-])(?:[Ww]e|WE|[Uu]s|[Oo]urs?|[Tt]he (?:Company|company|Registrant|Corporation|Group))(?![\w-]|(?<=Group) [A-Z])(?!['’]s [Bb]oard)"
 )
 _IT = re.compile(
-    r"^(?:It|They|The (?:[A-Z][\w.-]+ )?(?:drug ?maker|biotech|biopharma|firm))\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|fully|subsidiary|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
+    r"^(?:It|They|The (?:[A-Z][\w.-]+ )?(?:drug ?maker|biotech|biopharma|firm))\b|(?<=announced )it\b|(?<=announced today )it\b|(?<=announced that )it\b|(?<=today that )it\b|(?<=under which )it\b|(?<=through which )it\b|(?<=pursuant to which )it\b|(?<=when )it\b(?= (?:acquired|bought|purchased|licensed|entered|signed|sold))|(?<=[a-z,;]\s)(?:its)\b(?= (?:wholly|fully|subsidiary|(?:primary|principal|operating|main|sole) subsidiar(?:y|ies)\b|lead|proprietary|patented|own|previously|acquisition|pipeline|portfolio|product|novel|partner|affiliate|majority|parent|merger|business combination|collaboration|agreement|licen[sc]e|joint venture|(?:development|strategic|commercial) partners?\b|option to|equity|ownership|minority|stake|investment|shares|(?:\d[\d.,]{2,}|\d+ million) \w))"
+)
+# "its ALN-12 vaccine", "its oral ALN-12 program"
+_ITS_DRUG = re.compile(r"(?<=[a-z,;)]\s)its(?=\s(?:(?!(?:of|to|in|for|on|and|by|from)\s)[\w-]+,?\s){0,3}$)")
+_SORT_OF_DRUG = re.compile(
+    r"[®™]?,?\s(?:[\w-]+\s){0,4}?(?:candidate|program(?:me)?|vaccine|antibody|bispecific|conjugate|trials?|stud(?:y|ies)|therapy)\b"
 )
 _THIS_DRUG = re.compile(
-    r"\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
+    r"(?<!\bis )(?<!\bwas )\b(?:[Tt]his|[Tt]he|[Ii]ts)\s(?:lead\s)?(?:product candidate|drug candidate|clinical candidate|inhibitor|compound|molecule|vaccine candidate|drug)\b(?!,?\s[A-Z])"
 )
 _SHORT_FORM = re.compile(r"\s?\([A-Z0-9][\w&-]{1,14}(?:\s[A-Z]\w+)?\)")  # "Alnora Biotherapeutics (1ALN)"
 _ASIDE = re.compile(r"\s?\([^()]{1,240}\)")
@@ -124,9 +128,18 @@ def mask(
         who = subject if m.start() == 0 else _possessor(text, named, at) or _ahead(text, named, at) or first or subject
         if who is not None:
             edits.append((sentence.start + m.start(), sentence.start + m.end(), who))
+    for mention in mentions:
+        before = max(sentence.start, mention.start - 70)
+        sort = mention.entity.type == "Compound" and _SORT_OF_DRUG.match(text, mention.end, sentence.end)
+        its = _ITS_DRUG.search(text[before : mention.start]) if sort else None
+        if its and (who := _possessor(text, named, before + its.start()) or first or subject):
+            edits.append((before + its.start(), before + its.end(), who))
     if drug is not None:
         edits += [(m.start(), m.end(), drug) for m in _THIS_DRUG.finditer(text, sentence.start, sentence.end)]
-    edits += [(m.start(), m.end(), " ") for m in _BREAK.finditer(text, sentence.start, sentence.end)]
+    edits += [
+        (m.start(), m.end(), " ") for m in _BREAK.finditer(text, sentence.start, sentence.end)
+        if not any(one.start < m.start() < one.end for one in mentions)
+    ]  # fmt: skip
     edits += [(m.start(), m.end(), "") for m in _SIGN.finditer(text, sentence.start, sentence.end)]
     for mention in mentions:
         aside = _APPOSITION.match(text, mention.end, sentence.end) if mention.entity.type == "Company" else None
@@ -155,8 +168,7 @@ def mask(
                 edits.append((begin + kind.start("kind"), begin + kind.end("kind"), ""))
             where = _WHERE_FROM.search(text[begin : mention.start])
             at = begin + where.start("name") if where else begin
-            from_a_place = where and (where.group().endswith("d ") or where["name"] in words("not_a_party"))
-            if where and from_a_place and not kind and not any(m.start <= at < m.end for m in named):
+            if where and not kind and not any(m.start <= at < m.end for m in named):
                 edits.append((begin + where.start("place"), begin + where.end("place"), ""))
         previous = mention.end
     for m in _ASIDE.finditer(text, sentence.start, sentence.end):
@@ -184,6 +196,11 @@ def _ahead(text: str, mentions: Sequence[Mention], position: int) -> Entity | No
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
     if _SHORT_FORM.fullmatch(aside) and any(m.entity.type == "Company" and 0 <= start - m.end <= 1 for m in mentions):
         return True
+    told = re.match(r"\((?:which is |now )?(?:a )?(?:wholly[- ])?(?:owned|acquired)\b", aside) and any(
+        m.entity.type == "Company" and start <= m.start < end for m in mentions
+    )
+    if told:  # "(now wholly owned by Alnora, Inc. ('Alnora'))"
+        return False
     if re.search(r"[\"“”‘]|\b(?:[Ff]ormerly|f/k/a|NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|ASX)\b", aside):
         return True
     if _SAYS_MORE.search(aside):

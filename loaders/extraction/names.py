@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from biopact.graph.names import company_key
+from biopact.graph.names import company_key, company_name
 from biopact.loaders.extraction import companies, compounds
 from biopact.loaders.extraction.agencies import agencies
 from biopact.loaders.extraction.company_definitions import Named
@@ -58,6 +58,8 @@ _ALIAS_OF_DEAL = re.compile(
 _INLINE_ALIAS_OF_DEAL = re.compile(r",? or (?:the )?[\"“]?((?:[A-Z0-9][\w&-]*\s){1,5}(?:Agreement|License))[\"”]?,")
 _BARE_ALIAS_OF_DEAL = re.compile(r"\(the ((?:[A-Z]\w*\s){0,5}Agreement)\)")
 
+_KIN = re.compile(r"\b(?:subsidiar|affiliate|parent)")  # of a namesake with another legal form
+_SMALL = re.compile(r"(?<![\w@./-])[a-z]{3,}(?![\w@/-]|\.\w)")  # a word in small letters, not of an address
 
 _GAP = re.compile(rf"(?: \([^()]{{2,40}}\))?, (?:the )?(?P<name>{NAME}),? (?:and |or )?(?:the )?")
 _SLASH = re.compile(rf"/(?P<name>{NAME})(?=[,.;)]| (?:and|for|to)\b)")
@@ -86,7 +88,7 @@ class Names:
         self._quoted: dict[int, Entity] = {}  # by paragraph of the document being read: whose officer speaks
         texts = [(d, d.text[d.begin : d.end]) for d in documents]
         for _, text in texts:
-            self._lower.update(re.findall(r"(?<![\w-])[a-z]{3,}(?![\w-])", text))
+            self._lower.update(_SMALL.findall(text))
             self._persons |= {re.sub(r"[’']s$", "", g) for m in _PERSON.finditer(text) for g in m.groups() if g}
             self.deal_names |= {
                 m.group(1)
@@ -144,9 +146,16 @@ class Names:
             if n.name in self._forms and self._forms[n.name].type != "Company":
                 continue
             evidence = self.book.quote(document, n.start, n.end, n.rule)
-            entity = self.book.entity(
-                "Company", n.name, evidence, aliases=n.aliases, ticker=n.ticker, exchange=n.exchange
+            known = self.book.find("Company", n.name)
+            namesake = (
+                known is not None
+                and not company_name(known.name).fits(company_name(n.name))
+                and _KIN.search(document.text, max(document.begin, n.start - 90), n.end + 60)
             )
+            entity = self.book.entity(
+                "Company", n.name, evidence, aliases=n.aliases, ticker=n.ticker, exchange=n.exchange,
+                exact=bool(namesake),
+            )  # fmt: skip
             _prefer(entity, n.name)
             if n.ticker:
                 self._tickers.setdefault(n.ticker, entity)
@@ -283,6 +292,8 @@ class Names:
                 owner = next(iter(owners.values()))
             elif self.filer is not None and id(self.filer) in owners:
                 owner = self.filer
+            elif len(listed := [e for e in owners.values() if "ticker" in e.properties]) == 1:
+                owner = listed[0]
             if owner is not None and _PLACE_OR_SAINT.match(owner.name):
                 continue
             if owner is not None and owner.type == "Company" and self._caps[first] > 0:

@@ -30,6 +30,8 @@ _KINDS = {
     "drug": _list(_D),
     "tech": _list(_T),
     "thing": _list(f"[{DRUG}{TECH}]"),
+    # a list whose members are described: "ALN-12 for asthma, ALN-14, an antibody, and ALN-16"
+    "drugs": rf"{_D}(?:(?:[^;.{ORG}{DRUG}]{{0,110}}?(?:,|;|/| and| as well as| or| alongside)(?: and| as well as)?(?: an?| the| our| its|'s)?(?: [\w-]+){{0,7}}?,? |/){_D}){{0,12}}",
 }
 MACROS = {
     "deal": DEAL,

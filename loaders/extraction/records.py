@@ -54,6 +54,8 @@ def filing_records(filing: Filing, extractor: str) -> tuple[dict[str, Node], dic
         "form": filing.form,
         "accession_number": filing.accession_number,
         "filing_date": filing.filing_date,
+        "url": filing.url,
+        "retrieved": filing.retrieved,
     }
     properties |= {name: value for name, value in known.items() if value}
     items = tuple(sorted({f.value for f in filing.cover if f.name == "item"}))

@@ -46,6 +46,8 @@ def read_filing(source: Source) -> Filing:
         cover,
         tuple(notes),
         len(data),
+        url=source.url,
+        retrieved=source.retrieved,
     )
 
 
