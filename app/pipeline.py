@@ -242,18 +242,20 @@ def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
 def _held(filing: Filing, ledger: Ledger, extractor: Extractor) -> bool:
     """Whether the ledger has this content as this extractor reads it.
 
-    Among copies of one filing under several file names the least name stays, whatever the order of loading.
+    Of several copies of one filing that stays which was fetched, then the one with the least file name, whatever the
+    order of loading.
     """
     try:
         facts = ledger.get(filing.id)
     except NotFoundError:
         return False
     node = next(n for n in facts.nodes if n.id == filing.id)
-    name = filing.source.rpartition("/")[2]
+    held = node.properties
+    kept = ("url" not in held, str(held.get("source")), str(held.get("retrieved", "")))
     return (
         facts.extractor == extractor.version
-        and node.properties.get("sha256") == filing.sha256
-        and str(node.properties.get("source")) <= name
+        and held.get("sha256") == filing.sha256
+        and kept <= (filing.url is None, filing.source.rpartition("/")[2], filing.retrieved or "")
     )
 
 

@@ -1,5 +1,6 @@
 """The pipeline with a small extractor: what loading, loading again, forgetting and rebuilding leave in a store."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
@@ -12,6 +13,7 @@ from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.records import Edge, Evidence, Node, edge_id, slug
 from biopact.graph.store import Store, dump
 from biopact.graph.stores import open_store
+from biopact.loaders.edgar.manifest import Entry, write_manifest
 from biopact.loaders.filing import Filing
 from biopact.ontology import NotFoundError
 
@@ -28,7 +30,9 @@ class OwnsExtractor:
     def extract(self, filing: Filing) -> FilingFacts:
         self.asked += 1
         name = filing.source.rpartition("/")[2]
-        nodes = {filing.id: Node(filing.id, "Filing", name, (), {"sha256": filing.sha256, "source": name})}
+        fetched = {"url": filing.url, "retrieved": filing.retrieved} if filing.url and filing.retrieved else {}
+        own = {"sha256": filing.sha256, "source": name, **fetched}
+        nodes = {filing.id: Node(filing.id, "Filing", name, (), own)}
         edges = {}
         for document in filing.documents:
             id_ = filing.document_id(document)
@@ -133,6 +137,29 @@ def test_copies_under_other_names_make_no_difference(filings: list[str], tmp_pat
             load(order, Ledger(home / "ledger"), store)
             dumps.add("\n".join(dump(store)))
     assert len(dumps) == 1
+
+
+def test_where_a_filing_was_fetched_is_known_whatever_the_order(filings: list[str], tmp_path: Path) -> None:
+    data = Path(filings[0]).read_bytes()
+    number, url, when = "0000000077-18-000001", "https://www.sec.gov/x", "2018-03-05T10:00:00+00:00"
+    fetched = tmp_path / "fetched"
+    fetched.mkdir()
+    (fetched / f"{number}.txt").write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    write_manifest(
+        fetched, [Entry(f"{number}.txt", sha256, len(data), url, number, "0000000077", "8-K", None, None, None, when)]
+    )
+    copies = [str(fetched / f"{number}.txt"), filings[0]]
+    dumps = set()
+    for turn, order in enumerate((copies, copies[::-1], [*copies, copies[0]])):
+        home = tmp_path / str(turn)
+        with open_store(str(home)) as store:
+            for file in order:
+                load([file], Ledger(home / "ledger"), store)
+            dumps.add("\n".join(dump(store)))
+            [(told, at)] = store.ask("MATCH (f:Filing) RETURN f.url, f.retrieved").rows
+    assert len(dumps) == 1
+    assert (told, at) == (url, when)
 
 
 def test_forgetting_takes_exactly_the_facts_of_that_filing(filings: list[str], ledger: Ledger, store: Store) -> None:
