@@ -1,6 +1,6 @@
 """The vocabulary: node and edge types, read strictly from schema.yaml, and the forms made from it."""
 
-from biopact.ontology.definitions import EdgeType, NodeType, Property, Schema
+from biopact.ontology.definitions import EdgeType, NodeType, Property, Registry, Schema
 from biopact.ontology.errors import (
     BiopactError,
     FilingError,
@@ -21,6 +21,7 @@ __all__ = [
     "NodeType",
     "NotFoundError",
     "Property",
+    "Registry",
     "Schema",
     "SchemaError",
     "ServiceError",
