@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
@@ -37,6 +37,7 @@ EDGES = (
     "MATCH (a)-[e]->(b) WHERE type(e) IN $types "
     "RETURN type(e) AS type, a.id AS source, b.id AS target, properties(e) AS properties"
 )
+PARTS = "MATCH (a)-[:PART_OF]->(b) RETURN a.id AS part, b.id AS whole"
 
 
 class ConflictError(StoreError):
@@ -139,19 +140,25 @@ class CypherStore(ABC):
         nodes = [row for t in self._node_types.values() for row in self._all(NODE_REVISIONS, label=t.name)]
         return dict(nodes), dict(self._all(EDGE_REVISIONS))
 
-    def node_rows(self) -> Iterator[NodeRow]:
-        """All nodes, sorted by id."""
+    def node_rows(self, labels: Collection[str] | None = None) -> Iterator[NodeRow]:
+        """All nodes, or those with one of these labels, sorted by id."""
         for _, label in sorted((f"{t.prefix}/", t.name) for t in self._node_types.values()):
-            rows = [properties for (properties,) in self._all(NODES, label=label)]
-            for properties in sorted(rows, key=lambda p: p["id"]):
-                yield NodeRow(label, dict(sorted(properties.items())))
+            if labels is None or label in labels:
+                rows = [properties for (properties,) in self._all(NODES, label=label)]
+                for properties in sorted(rows, key=lambda p: p["id"]):
+                    yield NodeRow(label, dict(sorted(properties.items())))
 
-    def edge_rows(self) -> Iterator[EdgeRow]:
-        """All edges, sorted by id."""
+    def edge_rows(self, types: Collection[str] | None = None) -> Iterator[EdgeRow]:
+        """All edges, or those of these types, sorted by id."""
         for type_, source, target, properties in sorted(self._all(EDGES), key=lambda row: row[3]["id"]):
-            yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
+            if types is None or type_ in types:
+                yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
 
-    def _all(self, text: str, **names: str) -> list[tuple[Any, ...]]:
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """The ids of each piece of evidence and its document, and of each document and its filing."""
+        return iter(self._all(PARTS))
+
+    def _all(self, text: str, **names: str) -> list[Any]:
         return self.ask(text.format(**names), {"types": sorted(self.schema.edges)}, seconds=600).rows
 
     def _put_nodes(self, rows: Sequence[NodeRow], run: Run) -> int:

@@ -1,8 +1,7 @@
-"""What the graph says as RDF statements: lines of N-Quads, made here because nothing else makes them as fast.
+"""What the graph says as RDF statements: lines of N-Triples, made here because nothing else makes them as fast.
 
-Nodes and edges are resources whose IRIs follow from their ids; every edge also stands as one direct triple. What a
-filing states is in the named graph of that filing, which one PUT replaces; what resolution makes of it (names,
-identifiers, terms) is in the graph of entities. There are no blank nodes.
+Nodes and edges are resources whose IRIs follow from their ids; every edge also stands as one direct triple. There are
+no blank nodes. Which named graph a statement stands in is decided in `named_graphs`.
 """
 
 from __future__ import annotations
@@ -11,217 +10,213 @@ import json
 import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
-from biopact.graph.records import Edge, Evidence, Graph, Node, Value
+from biopact.graph.records import Edge, Evidence, Node, Value
 from biopact.ontology import EdgeType, NodeType, Property, Schema, ValidationError, iris
 
 PROV = "http://www.w3.org/ns/prov#"
+RDF_TYPE = f"<{iris.RDF_TYPE}> ".encode()
+AND = b"\0"  # between what is said by one value; as a character of a text it is escaped
+REMEMBERED = 50_000  # terms of each kind: many edges meet in one node, and many have the same date
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._~/-]+")
 _BASE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*[/#]')
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_encode = json.encoder.encode_basestring  # JSON's escapes are all known to N-Quads
+_encode = json.encoder.encode_basestring  # JSON's escapes are all known to N-Triples
 
-# One named graph, or None for no graph, with statements that lack their final dot.
-Block = tuple[str | None, list[str]]
+Said = Callable[[Any], bytes]  # makes predicates and objects of the values of one property
 
 
 class Statements:
-    """The statements of graphs, with IRIs of data below one base."""
+    """Records as statements, with IRIs of data below one base.
+
+    Lines are in bytes, and `end` is what stands after each: nothing but a dot, or a graph before it.
+    """
 
     def __init__(self, schema: Schema, base: str) -> None:
         if not _BASE.fullmatch(base):
             raise ValidationError(f"base IRI {base!r}: expected an absolute IRI that ends with / or #")
         self.schema = schema
         self.base = base
+        self._base = base.encode()
+        self.node_term = lru_cache(REMEMBERED)(self.resource)
+        self.plan = lru_cache(REMEMBERED // 10)(self.planned)
         types: list[NodeType | EdgeType] = [*schema.nodes.values(), *schema.edges.values()]
-        self.writers = {
-            type_.name: {
-                name: (
-                    [_iri(iri) for iri in (iris.ontology_iri(schema, name), *_same(schema, property_))],
-                    self.writer(property_),
-                )
-                for name, property_ in type_.properties.items()
-            }
-            for type_ in types
+        self.writers = {t.name: {name: self.writer(p) for name, p in t.properties.items()} for t in types}
+        self.evidence_of, self.part_of, self.source, self.target = (
+            as_iri(iris.ontology_iri(schema, name)) + b" " for name in ("evidence", "PART_OF", "from", "to")
+        )
+        self.label, self.alternative = (as_iri(iri) + b" " for iri in (iris.LABEL, iris.ALTERNATIVE))
+        self.quoted_from = as_iri(PROV + "wasQuotedFrom") + b" "
+        names = {n.name: n.name for n in schema.nodes.values()} | {e.name: e.class_name for e in schema.edges.values()}
+        self.types = {
+            type_: b"%b %b" % (as_iri(iris.RDF_TYPE), as_iri(iris.ontology_iri(schema, class_)))
+            for type_, class_ in names.items()
         }
-        self.nodes_met: dict[str, str] = {}
-        self.evidence_of = _iri(iris.ontology_iri(schema, "evidence"))
-        self.part_of = _iri(iris.ontology_iri(schema, "PART_OF"))
-        self.ends = [_iri(iris.ontology_iri(schema, end)) for end in ("from", "to")]
-        self.a, self.label, self.alternative = map(_iri, (iris.RDF_TYPE, iris.LABEL, iris.ALTERNATIVE))
-        self.class_iris = {
-            **{n.name: _iri(iris.ontology_iri(schema, n.name)) for n in schema.nodes.values()},
-            **{e.name: _iri(iris.ontology_iri(schema, e.class_name)) for e in schema.edges.values()},
-        }
-        self.direct = {name: _iri(iris.ontology_iri(schema, name)) for name in schema.edges}
+        self.direct_predicates = {name: as_iri(iris.ontology_iri(schema, name)) + b" " for name in schema.edges}
 
-    def merged(self, graph: Graph) -> Iterator[Block]:
-        """Every statement once, in no named graph, a block for each resource; sorted by id."""
-        direct: set[str] = set()
-        for _, node in sorted(graph.nodes.items()):
-            subject = self.resource(node.id)
-            yield None, [*self.node(node), *self.quoted(subject, sorted({e.id for e in node.evidence}))]
-        for _, edge in sorted(graph.edges.items()):
-            subject = self.resource(edge.id)
-            yield None, [*self.edge(edge, direct), *self.quoted(subject, sorted({e.id for e in edge.evidence}))]
-        for id_, evidence in graph.evidence().items():
-            yield None, self.evidence(id_, evidence)
+    def graph_term(self, name: str) -> bytes:
+        """A named graph as a term: ``entities``, ``ontology``, or a filing by its id."""
+        return as_iri(f"{self.base}graph/{_path(name)}")
 
-    def by_filing(self, graph: Graph) -> Iterator[Block]:
-        """The graph of entities, then one named graph for each filing; sorted by id within each.
-
-        An edge stands in the graph of each filing that gives evidence for it.
-        """
-        filing_of = {e.source: e.target for e in graph.edges.values() if e.type == "PART_OF"}
-        filing_of |= {n.id: n.id for n in graph.nodes.values() if n.type == "Filing"}
-        entities = _iri(self.graph_iri("entities"))
-        own: defaultdict[str | None, list[Node]] = defaultdict(list)
-        nodes: defaultdict[str, list[tuple[Node, list[str]]]] = defaultdict(list)
-        edges: defaultdict[str | None, list[tuple[Edge, list[str]]]] = defaultdict(list)
-        evidence: defaultdict[str, dict[str, Evidence]] = defaultdict(dict)
-        for _, node in sorted(graph.nodes.items()):
-            own[filing_of.get(node.id)].append(node)
-            for filing, ids in _by_filing(node.evidence, evidence).items():
-                nodes[filing].append((node, ids))
-        for _, edge in sorted(graph.edges.items()):
-            stated = _by_filing(edge.evidence, evidence)
-            for filing, ids in stated.items():
-                edges[filing].append((edge, ids))
-            if not stated:
-                edges[filing_of.get(edge.target) or filing_of.get(edge.source)].append((edge, []))
-
-        direct: set[str] = set()
-        for node in own[None]:
-            yield entities, self.node(node)
-        for edge, _ in edges[None]:
-            yield entities, self.edge(edge, direct)
-        filings = {f for f in (*own, *nodes, *edges, *evidence) if f is not None}
-        for filing in sorted(filings):
-            name = _iri(self.graph_iri(filing))
-            yield name, [f"{name} <{PROV}wasDerivedFrom> {self.resource(filing)}"]
-            direct = set()
-            for node in own[filing]:
-                yield name, self.node(node)
-            for node, ids in nodes[filing]:
-                yield name, self.quoted(self.resource(node.id), ids)
-            for edge, ids in edges[filing]:
-                yield name, [*self.edge(edge, direct), *self.quoted(self.resource(edge.id), ids)]
-            for id_, span in sorted(evidence[filing].items()):
-                yield name, self.evidence(id_, span)
-
-    def graph_iri(self, name: str) -> str:
-        """The IRI of a named graph: of ``entities``, ``ontology``, or a filing by its id."""
-        return f"{self.base}graph/{_path(name)}"
-
-    def resource(self, id_: str) -> str:
+    def resource(self, id_: str) -> bytes:
         """A node, edge or piece of evidence as a term."""
-        return f"<{self.base}{id_ if _SAFE_ID.fullmatch(id_) else _path(id_)}>"
+        return b"<%b%b>" % (self._base, (id_ if _SAFE_ID.fullmatch(id_) else _path(id_)).encode())
 
-    def node_term(self, id_: str) -> str:
-        """The same, remembered: many edges meet in one node."""
-        if (term := self.nodes_met.get(id_)) is None:
-            term = self.nodes_met[id_] = self.resource(id_)
-        return term
-
-    def node(self, node: Node) -> list[str]:
-        """What is known of a node, without its evidence."""
+    def node(self, node: Node, evidence: Iterable[str], end: bytes) -> bytes:
+        """What is known of a node, and which quotations state it."""
         if node.type not in self.schema.nodes:
             raise ValidationError(f"{node.id}: unknown node type {node.type!r}; `biopact check` finds such records")
         subject = self.resource(node.id)
-        lines = [f"{subject} {self.a} {self.class_iris[node.type]}", f"{subject} {self.label} {_text(node.name)}"]
-        lines += [f"{subject} {self.alternative} {text}" for text in dict.fromkeys(map(_text, node.aliases))]
-        return lines + self.properties(subject, node.id, node.type, dict(sorted(node.properties.items())))
+        try:
+            said = [self.types[node.type], self.label + _text(node.name)]
+            said += [self.alternative + text for text in dict.fromkeys(map(_text, node.aliases))]
+        except UnicodeEncodeError as error:
+            raise _half_a_character(node.id) from error
+        said += self.properties(node.id, node.type, node.properties)
+        said += map(self.quoted, evidence)
+        return lines(subject, said, end)
 
-    def edge(self, edge: Edge, direct: set[str]) -> list[str]:
-        """An edge as a resource, and its direct triple unless it is in `direct` already."""
+    def edge(self, edge: Edge, evidence: Iterable[str], end: bytes) -> bytes:
+        """An edge as a resource, and which quotations state it."""
         if edge.type not in self.schema.edges:
             raise ValidationError(f"{edge.id}: unknown edge type {edge.type!r}; `biopact check` finds such records")
-        subject = self.resource(edge.id)
-        source, target = self.node_term(edge.source), self.node_term(edge.target)
-        lines = [
-            f"{subject} {self.a} {self.class_iris[edge.type]}",
-            f"{subject} {self.ends[0]} {source}",
-            f"{subject} {self.ends[1]} {target}",
+        said = [
+            self.types[edge.type],
+            self.source + self.node_term(edge.source),
+            self.target + self.node_term(edge.target),
+            *self.properties(edge.id, edge.type, edge.properties),
+            *map(self.quoted, evidence),
         ]
-        lines += self.properties(subject, edge.id, edge.type, dict(sorted(edge.properties.items())))
-        triple = f"{source} {self.direct[edge.type]} {target}"
-        if triple not in direct:
-            direct.add(triple)
-            lines.insert(0, triple)
-        return lines
+        return lines(self.resource(edge.id), said, end)
 
-    def quoted(self, subject: str, evidence_ids: list[str]) -> list[str]:
+    def direct(self, type_: str, source: str, target: str, end: bytes) -> bytes:
+        """An edge as one triple."""
+        return b"%b %b%b%b" % (self.node_term(source), self.direct_predicates[type_], self.node_term(target), end)
+
+    def quotations(self, id_: str, evidence: Iterable[str], end: bytes) -> bytes:
         """Which quotations state a resource."""
-        return [f"{subject} {self.evidence_of} {self.resource(id_)}" for id_ in evidence_ids]
+        return lines(self.resource(id_), map(self.quoted, evidence), end)
 
-    def evidence(self, id_: str, e: Evidence) -> list[str]:
+    def evidence(self, id_: str, evidence: Evidence, end: bytes) -> bytes:
         """A quotation: where it stands and what it says, in our terms and those of PROV and Web Annotation."""
-        subject, document = self.resource(id_), self.node_term(e.document)
-        return [
-            f"{subject} {self.a} {self.class_iris['Evidence']}",
-            f"{subject} {self.part_of} {document}",
-            f"{subject} <{PROV}wasQuotedFrom> {document}",
-            *self.properties(subject, id_, "Evidence", e.properties),
+        document = self.node_term(evidence.document)
+        said = [
+            self.types["Evidence"],
+            self.part_of + document,
+            self.quoted_from + document,
+            *self.properties(id_, "Evidence", evidence.properties),
         ]
+        return lines(self.resource(id_), said, end)
 
-    def properties(self, subject: str, id_: str, type_: str, values: Mapping[str, Value]) -> list[str]:
-        """One statement for each value, in the order of the properties."""
-        lines = []
-        writers = self.writers[type_]
-        for name, value in values.items():
-            try:
-                predicates, term = writers[name]
-                if isinstance(value, tuple):
-                    for predicate in predicates:
-                        lines += [f"{subject} {predicate} {text}" for text in dict.fromkeys(map(term, value))]
-                else:
-                    text = term(value)
-                    for predicate in predicates:
-                        lines.append(f"{subject} {predicate} {text}")
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValidationError(
-                    f"{id_}: {type_}.{name} cannot be {value!r}; `biopact check` finds such records"
-                ) from error
-        return lines
+    def quoted(self, evidence: str) -> bytes:
+        """That a resource is stated by a quotation."""
+        return self.evidence_of + self.resource(evidence)
 
-    def writer(self, property_: Property) -> Callable[[Value], str]:
-        """A function that makes a term of a value; ValueError, KeyError or TypeError where it does not fit."""
-        datatype = "^^" + _iri(iris.DATATYPES.get(property_.type, ""))
+    def properties(self, id_: str, type_: str, values: Mapping[str, Value]) -> list[bytes]:
+        """Predicate and object of each value, in the order of the properties' names."""
+        if not values:
+            return []
+        name = ""
+        try:
+            return [said(values[name]) for name, said in self.plan(type_, *values)]
+        except UnicodeEncodeError as error:
+            raise _half_a_character(id_) from error
+        except (ValueError, KeyError, TypeError) as error:
+            name = next(n for n, said in self.plan(type_, *values) if _fails(said, values[n]))
+            raise ValidationError(
+                f"{id_}: {type_}.{name} cannot be {values[name]!r}; `biopact check` finds such records"
+            ) from error
+
+    def planned(self, type_: str, *names: str) -> list[tuple[str, Said]]:
+        """How the properties of these names are written, in order."""
+        return [(name, self.writers[type_].get(name, _unknown)) for name in sorted(names)]
+
+    def writer(self, property_: Property) -> Said:
+        """A function that makes predicates and objects of a value; ValueError, KeyError or TypeError if it misfits."""
+        same = [iris.expand(self.schema, term) for term, how in property_.aligned.items() if how == "same"]
+        predicates = [as_iri(iri) + b" " for iri in (iris.ontology_iri(self.schema, property_.name), *same)]
+        term = self.term(property_)
+        if property_.many:
+            return lambda value: AND.join(p + text for p in predicates for text in dict.fromkeys(map(term, value)))
+        if same:
+            several = AND.join(predicate + b"%b" for predicate in predicates)
+            return lambda value: several % ((term(value),) * len(predicates))
+        first = predicates[0]
+        if property_.type in ("boolean", "date", "number") or self.schema.closed_vocabulary(property_) is not None:
+            return lru_cache(REMEMBERED // 10, typed=True)(lambda value: first + term(value))  # since 1 == True
+        return lambda value: first + term(value)
+
+    def term(self, property_: Property) -> Callable[[Any], bytes]:
+        """A function that makes an object of one value."""
+        datatype = b'"^^' + as_iri(iris.DATATYPES.get(property_.type, ""))
         if property_.refers_to:
             return lambda value: self.node_term(_string(value))
         if self.schema.closed_vocabulary(property_) is not None and property_.vocabulary is not None:
-            concepts: Mapping[Value, str] = {
-                term: _iri(iris.concept_iri(self.schema, property_.vocabulary, term))
+            concepts: Mapping[Any, bytes] = {
+                term: as_iri(iris.concept_iri(self.schema, property_.vocabulary, term))
                 for term in self.schema.vocabularies[property_.vocabulary]
             }
             return concepts.__getitem__
         match property_.type:
-            case "integer" | "number":
-                whole = property_.type == "integer"
-                return lambda value: f'"{_number(value, whole)}"{datatype}'
+            case "integer":
+                return lambda value: b'"%d%b' % (_integer(value), datatype)
+            case "number":
+                return lambda value: b'"%b%b' % (_number(value).encode(), datatype)
             case "boolean":
-                return lambda value: f'"{_boolean(value)}"{datatype}'
+                return lambda value: b'"%b%b' % (_boolean(value).encode(), datatype)
             case "date":
-                dates = {length: "^^" + _iri(iri) for length, iri in iris.DATE_DATATYPES.items()}
-                return lambda value: f'"{_date(value)}"{dates[len(_string(value))]}'
+                dates = {length: b'"^^' + as_iri(iri) for length, iri in iris.DATE_DATATYPES.items()}
+                return lambda value: b'"%b%b' % (_date(value).encode(), dates[len(value)])
             case "url":
-                return lambda value: _text(_string(value)) + datatype
+                return lambda value: _text(value)[:-1] + datatype
         # Offsets count in a quote as it stands, so it alone is never composed into NFC.
-        write = _encode if property_.name == "quote" else _text
-        return lambda value: write(_string(value))
+        return literal if property_.name == "quote" else _text
 
 
-def _iri(iri: str) -> str:
-    return f"<{iri}>"
+def lines(subject: bytes, said: Iterable[bytes], end: bytes = b" .\n") -> bytes:
+    """What is said of a subject, predicate and object in one piece, as lines with this end."""
+    between = b"%b%b " % (end, subject)
+    text = between.join(said).replace(AND, between)
+    return b"%b %b%b" % (subject, text, end) if text else b""
 
 
-def _same(schema: Schema, property_: Property) -> list[str]:
-    return [iris.expand(schema, term) for term, relation in property_.aligned.items() if relation == "same"]
+def end_in(graph: bytes | None) -> bytes:
+    """The end of each line in a graph, or in none."""
+    return b" %b .\n" % graph if graph else b" .\n"
+
+
+def _half_a_character(id_: str) -> ValidationError:
+    return ValidationError(
+        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
+    )
+
+
+def _fails(said: Said, value: Value) -> bool:
+    try:
+        said(value)
+    except (ValueError, KeyError, TypeError):
+        return True
+    return False
+
+
+def _unknown(value: Value) -> bytes:
+    raise KeyError(value)
+
+
+def as_iri(iri: str) -> bytes:
+    """An IRI as a term."""
+    return f"<{iri}>".encode()
+
+
+def literal(text: Any) -> bytes:
+    """Words as a term, as they are."""
+    return _encode(text).encode()
 
 
 def _path(id_: str) -> str:
@@ -231,40 +226,36 @@ def _path(id_: str) -> str:
         raise ValidationError(f"id {id_!r}: half a character (a lone surrogate) stands in it") from error
 
 
-def _text(text: str) -> str:
-    return _encode(unicodedata.normalize("NFC", text))
+def _text(text: Any) -> bytes:
+    return literal(text if _string(text).isascii() else unicodedata.normalize("NFC", text))
 
 
-def _string(value: Value) -> str:
+def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def _boolean(value: Value) -> str:
+def _boolean(value: Any) -> str:
     if not isinstance(value, bool):
         raise TypeError(value)
     return "true" if value else "false"
 
 
-def _date(value: Value) -> str:
+def _date(value: Any) -> str:
     if not _DATE.fullmatch(_string(value)):
         raise ValueError(value)
     return _string(value)
 
 
-def _number(value: Value, whole: bool) -> str:
-    if isinstance(value, bool) or not isinstance(value, int if whole else int | float) or not math.isfinite(value):
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(value)
     written = repr(value)
     return format(Decimal(written), "f") if "e" in written else written
-
-
-def _by_filing(evidence: tuple[Evidence, ...], seen: defaultdict[str, dict[str, Evidence]]) -> dict[str, list[str]]:
-    """The ids of the evidence by filing, sorted; each piece is noted in `seen`."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for piece in evidence:
-        id_ = piece.id
-        seen[piece.filing][id_] = piece
-        found[piece.filing].append(id_)
-    return {filing: sorted(set(ids)) for filing, ids in found.items()}

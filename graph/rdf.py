@@ -1,4 +1,4 @@
-"""RDF files of the graph: N-Quads from `nquads`, every other form converted from them by pyoxigraph.
+"""RDF files of the graph: lines from `nquads`, every other form converted from them by pyoxigraph.
 
 The same graph always gives the same bytes, compressed or not.
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
 
 from biopact.graph.appearing import appearing
-from biopact.graph.nquads import PROV, Block, Statements
+from biopact.graph.named_graphs import Block, by_filing, merged
+from biopact.graph.nquads import PROV, Statements, end_in
 from biopact.graph.records import Graph
-from biopact.graph.store import Store, graph_of
+from biopact.graph.store import Rows
+from biopact.graph.told import told_by
 from biopact.ontology import Schema, ValidationError, iris, load_schema
 
 FORMATS = {
@@ -35,7 +38,7 @@ _NOT_IN_XML = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])|\xef\xbf[
 
 
 def write_rdf(
-    graph: Graph,
+    source: Graph | Rows,
     path: Path,
     *,
     base: str | None = None,
@@ -56,9 +59,9 @@ def write_rdf(
         )
     statements = Statements(schema, schema.base_iri if base is None else base)
     with_graphs = suffix in _WITH_GRAPHS
-    blocks = statements.by_filing(graph) if with_graphs else statements.merged(graph)
+    blocks = (by_filing if with_graphs else merged)(statements, told_by(source))
     if ontology:
-        name = f"<{statements.graph_iri('ontology')}>" if with_graphs else None
+        name = statements.graph_term("ontology") if with_graphs else None
         blocks = chain(blocks, _ontology(schema, name))
     with appearing(path) as out:
         if suffix in (".nq", ".nt"):
@@ -70,30 +73,21 @@ def write_rdf(
         return count
 
 
-def graphs(store: Store, *, base: str | None = None, schema: Schema | None = None) -> Iterator[tuple[str, bytes]]:
+def graphs(store: Rows, *, base: str | None = None, schema: Schema | None = None) -> Iterator[tuple[str, bytes]]:
     """Each named graph of a store: its IRI and its N-Quads, in the order of `write_rdf`; equal stores, equal bytes."""
     schema = schema or load_schema()
     statements = Statements(schema, schema.base_iri if base is None else base)
-    for name, blocks in groupby(statements.by_filing(graph_of(store)), lambda block: block[0] or ""):
-        lines = io.BytesIO()
-        if _write_lines(blocks, lines):
-            yield name[1:-1], lines.getvalue()
+    for name, blocks in groupby(by_filing(statements, told_by(store)), itemgetter(0)):
+        content = b"".join(lines for _, lines in blocks)
+        if name and content:
+            yield name[1:-1].decode(), content
 
 
-def _write_lines(blocks: Iterator[Block], out: IO[bytes]) -> int:
+def _write_lines(blocks: Iterable[Block], out: IO[bytes]) -> int:
     count = 0
-    for name, statements in blocks:
-        if not statements:
-            continue
-        end = f" {name} .\n" if name else " .\n"
-        try:
-            out.write((end.join(statements) + end).encode())
-        except UnicodeEncodeError as error:
-            raise ValidationError(
-                f"{statements[0].partition(' ')[0]}: half a character (a lone surrogate) stands in its words; "
-                "read the document again in its right encoding"
-            ) from error
-        count += len(statements)
+    for _, content in blocks:
+        count += content.count(b"\n")
+        out.write(content)
     return count
 
 
@@ -128,11 +122,11 @@ class _KeepCarriageReturns(io.RawIOBase):
         return len(given)
 
 
-def _ontology(schema: Schema, name: str | None) -> Iterator[Block]:
+def _ontology(schema: Schema, name: bytes | None) -> Iterator[Block]:
     from biopact.ontology.owl import owl_graph  # rdflib is slow to import
 
-    lines = owl_graph(schema).serialize(format="nt").splitlines()
-    yield name, sorted(line.removesuffix(" .") for line in lines if line)
+    lines = sorted(owl_graph(schema).serialize(format="nt", encoding="utf-8").splitlines())
+    yield name, b"".join(line.removesuffix(b" .") + end_in(name) for line in lines if line)
 
 
 def _prefixes(schema: Schema, base: str) -> dict[str, str]:

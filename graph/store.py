@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -41,7 +41,20 @@ class Result:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-class Store(Protocol):
+class Rows(Protocol):
+    """What exports read, as often as they like."""
+
+    def node_rows(self, labels: Collection[str] | None = None) -> Iterator[NodeRow]:
+        """All nodes, or those with one of these labels, sorted by id."""
+
+    def edge_rows(self, types: Collection[str] | None = None) -> Iterator[EdgeRow]:
+        """All edges, or those of these types, sorted by id."""
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """The ids of each piece of evidence and its document, and of each document and its filing, in any order."""
+
+
+class Store(Rows, Protocol):
     """A property graph that speaks Cypher. Every method raises StoreError if the store cannot be asked."""
 
     @property
@@ -65,12 +78,6 @@ class Store(Protocol):
 
     def revisions(self) -> tuple[dict[str, str], dict[str, str]]:
         """The revision of every node and of every edge by id."""
-
-    def node_rows(self) -> Iterator[NodeRow]:
-        """All nodes, sorted by id."""
-
-    def edge_rows(self) -> Iterator[EdgeRow]:
-        """All edges, sorted by id."""
 
     def ask(
         self,
@@ -136,7 +143,7 @@ def evidence_rows(evidence: Mapping[str, Evidence]) -> tuple[list[NodeRow], list
     return nodes, edges
 
 
-def graph_of(store: Store) -> Graph:
+def graph_of(store: Rows) -> Graph:
     """Read a whole store back: the inverse of `rows_of`."""
     node_rows, edge_rows = list(store.node_rows()), list(store.edge_rows())
     by_id = {r.properties["id"]: r for r in node_rows}

@@ -323,7 +323,7 @@ def test_any_id_becomes_one_iri_or_is_refused(tail: str) -> None:
 
 @pytest.mark.parametrize("suffix", [".nq", ".ttl", ".rdf", ".jsonld.gz"])
 def test_half_a_character_is_refused_and_leaves_no_file(suffix: str, tmp_path: Path) -> None:
-    with pytest.raises(ValidationError, match=r"company/a>: half a character \(a lone surrogate\)"):
+    with pytest.raises(ValidationError, match=r"company/a: half a character \(a lone surrogate\)"):
         write_rdf(_named("Alder \ud800"), tmp_path / f"graph{suffix}")
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,87 @@
+"""Which named graph each statement stands in.
+
+What a filing states is in the named graph of that filing, which one PUT replaces; what resolution makes of all filings
+(names, identifiers, terms) is in the graph of entities.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from biopact.graph.nquads import PROV, Statements, end_in, lines
+from biopact.graph.records import Edge, Evidence, Node
+from biopact.graph.spool import HELD, Spool
+from biopact.graph.told import Told
+
+# A named graph as a term, or None for no graph, and lines that say so at their ends.
+Block = tuple[bytes | None, bytes]
+
+# A record with the ids of its evidence in one filing; of a node elsewhere only its id; evidence comes with its own id.
+_Piece = tuple[Node | Edge | Evidence | str, tuple[str, ...]]
+
+
+def merged(statements: Statements, told: Told) -> Iterator[Block]:
+    """Every statement once, in no named graph: nodes, what joins them directly, edges as resources, evidence."""
+    end = end_in(None)
+    for node, sources in told.nodes():
+        yield None, statements.node(node, [id_ for _, ids in sources for id_ in ids], end)
+    with Spool[tuple[str, str]](math.inf if told.held else HELD) as joined:
+        for edge, _ in told.edges():
+            joined.put(edge.source, (edge.type, edge.target))
+        for source, targets in joined.groups():
+            yield None, b"".join(statements.direct(type_, source, to, end) for type_, to in sorted(set(targets)))
+    for edge, sources in told.edges():
+        yield None, statements.edge(edge, [id_ for _, ids in sources for id_ in ids], end)
+    for id_, evidence in told.spans():
+        yield None, statements.evidence(id_, evidence, end)
+
+
+def by_filing(statements: Statements, told: Told) -> Iterator[Block]:
+    """The graph of entities, then one named graph for each filing; nodes, edges and evidence sorted by id in each.
+
+    An edge stands in the graph of each filing that gives evidence for it.
+    """
+    entities = statements.graph_term("entities")
+    end = end_in(entities)
+    with Spool[_Piece](math.inf if told.held else HELD) as spool:
+        for node, sources in told.nodes():
+            if filing := told.filing(node.id):
+                spool.put(filing, (node, ()))
+            else:
+                yield entities, statements.node(node, (), end)
+            for filing, ids in sources:
+                spool.put(filing, (node.id, ids))
+        for edge, sources in told.edges():
+            for filing, ids in sources or [(told.filing(edge.target) or told.filing(edge.source), ())]:
+                spool.put(filing, (edge, ids))
+        for id_, evidence in told.spans():
+            spool.put(evidence.filing, (evidence, (id_,)))
+        for filing, pieces in spool.groups():
+            if filing:
+                name = statements.graph_term(filing)
+                derived = b"<%bwasDerivedFrom> %b" % (PROV.encode(), statements.resource(filing))
+                yield name, lines(name, [derived], end_in(name)) + _graph(statements, pieces, end_in(name))
+            else:  # what no filing states by itself
+                yield entities, _graph(statements, pieces, end)
+
+
+def _graph(statements: Statements, pieces: list[_Piece], end: bytes) -> bytes:
+    """What one filing states."""
+    direct: set[tuple[str, str, str]] = set()
+    said = []
+    for record, evidence in pieces:
+        if isinstance(record, Evidence):
+            said.append(statements.evidence(evidence[0], record, end))
+        elif isinstance(record, Edge):
+            ends = record.type, record.source, record.target
+            resource = statements.edge(record, evidence, end)
+            if ends not in direct:
+                direct.add(ends)
+                said.append(statements.direct(*ends, end))
+            said.append(resource)
+        elif isinstance(record, Node):
+            said.append(statements.node(record, evidence, end))
+        else:
+            said.append(statements.quotations(record, evidence, end))
+    return b"".join(said)
