@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from biopact.graph import records
+from biopact.graph.addresses import addresses_in
 from biopact.graph.store import Store
 from biopact.ontology import NotFoundError, ValidationError, load_schema
 from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
@@ -34,7 +35,7 @@ _EDGES_OF_TYPE = "MATCH (a)-[e:{type}]->(b) RETURN properties(e) AS edge, a.id A
 _QUOTATIONS = (
     "UNWIND $ids AS id MATCH (v:Evidence {id: id})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) "
     "RETURN v.id AS id, v.quote AS words, d.id AS document, d.type AS exhibit, v.start AS start, v.end AS end, "
-    "f.id AS filing, f.form AS form, f.filing_date AS filing_date, f.url AS url, v.page AS page, v.rule AS rule, "
+    "f.id AS filing, f.form AS form, f.filing_date AS filing_date, v.page AS page, v.rule AS rule, "
     "v.extractor AS extractor, v.confidence AS confidence "
     "ORDER BY filing, document, start, end, id"
 )
@@ -85,7 +86,9 @@ def edges(store: Store, node: Node, types: Sequence[str]) -> list[Edge]:
 
 def quotations(store: Store, evidence: Sequence[str]) -> list[Quotation]:
     """The words of evidence, by filing, document and place."""
-    return [Quotation(**row) for row in store.ask(_QUOTATIONS, {"ids": list(evidence)}).dicts()]
+    said = store.ask(_QUOTATIONS, {"ids": list(evidence)}).dicts()
+    known = addresses_in(store, {row["filing"] for row in said})
+    return [Quotation(**row, url=known.get(row["filing"])) for row in said]
 
 
 def part(store: Store, types: Iterable[str]) -> records.Graph:

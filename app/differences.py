@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+
+from biopact.graph.addresses import addresses
 
 if TYPE_CHECKING:
     from biopact.graph.changes import Difference
@@ -14,8 +17,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def row(difference: Difference, after: Graph) -> dict[str, Any]:
-    """A change as a row of COLUMNS."""
+def as_rows(differences: Iterable[Difference], after: Graph) -> list[dict[str, Any]]:
+    """Changes as rows of COLUMNS; `after` is what was known on the later day."""
+    known = addresses(after)
+    return [_row(difference, after, known) for difference in differences]
+
+
+def _row(difference: Difference, after: Graph, known: Mapping[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(COLUMNS)
     told |= {
         "change": difference.kind,
@@ -36,18 +44,6 @@ def row(difference: Difference, after: Graph) -> dict[str, Any]:
             "end": words.end,
             "filing": filing.properties.get("accession_number", filing.id),
             "filed": filing.properties.get("filing_date"),
-            "url": address(after, words.filing),
+            "url": known.get(words.filing),
         }
     return told
-
-
-def address(graph: Graph, filing: str) -> str | None:
-    """Where the SEC shows a filing: as the filing says, else by its accession number and the CIK of who filed it."""
-    said = graph.nodes[filing].properties
-    number = str(said.get("accession_number", ""))
-    filers = sorted(e.source for e in graph.edges.values() if e.type == "FILED" and e.target == filing)
-    ciks = [str(graph.nodes[f].properties["cik"]) for f in filers if "cik" in graph.nodes[f].properties]
-    if "url" in said or not number or not ciks:
-        return str(said["url"]) if "url" in said else None
-    folder = f"{int(ciks[0])}/{number.replace('-', '')}"
-    return f"https://www.sec.gov/Archives/edgar/data/{folder}/{number}-index.htm"

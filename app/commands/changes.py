@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from biopact.app.commands.options import day_of, ledger_of, show_rows, store_option
-from biopact.app.differences import COLUMNS, row
+from biopact.app.differences import COLUMNS, as_rows
 from biopact.app.tables import FORMATS, cell, printable
 from biopact.ontology.errors import NotFoundError
 
@@ -57,7 +57,7 @@ def changes(since: str, until: str, company: str | None, format: str, store: str
     if company is not None:
         differences = found.touching(differences, companies(company, before, after))
     click.echo(f"biopact: {then}; {now}", err=True)
-    rows = [row(d, after) for d in differences]
+    rows = as_rows(differences, after)
     if format == "text":
         for each in rows:
             _show(each)

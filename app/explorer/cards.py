@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from biopact.graph.addresses import addresses
 from biopact.graph.layout import SAID
 from biopact.graph.records import Edge, Evidence, Graph, Node, Value
 from biopact.ontology import NotFoundError, Property, Schema, load_schema
@@ -77,6 +78,7 @@ class Cards:
             if edge.target != edge.source:
                 self._at[edge.target].append(edge)
         self._evidence = graph.evidence()
+        self._addresses = addresses(graph)
 
     def card(self, id_: str) -> Card:
         """The card of a node or an edge; NotFoundError if the graph has neither."""
@@ -94,14 +96,13 @@ class Cards:
         """The words of evidence that need not be in the graph, as that of a link between two names."""
         filing = self.graph.nodes.get(evidence.filing)
         said: Mapping[str, Value] = filing.properties if filing else {}
-        url = str(said.get("url", ""))
         return Quotation(
             evidence.id,
             evidence.quote,
             str(said.get("form", "")),
             evidence.exhibit,
             str(said.get("filing_date", "")),
-            url if url.startswith(("https://", "http://")) else "",
+            self._addresses.get(evidence.filing, ""),
             evidence.document,
             evidence.start,
             evidence.end,

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from biopact.app.asof import fingerprint, known_on
-from biopact.app.differences import COLUMNS, row
+from biopact.app.differences import COLUMNS, as_rows
 from biopact.app.explorer.opened import Opened
 from biopact.app.explorer.panel import plain
 from biopact.app.explorer.views import card_view, pick
@@ -113,7 +113,7 @@ def compared(_known: Opened, mark: str, since: str, until: str, focus: tuple[str
     """The changes as rows, for whoever asks for them first; `mark` tells one state of the ledger from the next."""
     before, after = (known_on(_known.ledger, day)[0] for day in (since, until))
     found = changes(before, after, since, until)
-    return [row(d, after) for d in (touching(found, focus) if focus else found)]
+    return as_rows(touching(found, focus) if focus else found, after)
 
 
 def _asked(name: str) -> date | None:
