@@ -9,20 +9,18 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.java import find_java
+from tests.servers.processes import ServerUnavailableError, free_port, serving
 
 POM = Path(__file__).with_name("neo4j-pom.xml")
 CACHE = Path.home() / ".cache" / "biopact" / "neo4j"
 ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
-START_SECONDS = 240  # seconds are enough for an idle machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,6 @@ class Server:
         return {"NEO4J_USERNAME": self.username, "NEO4J_PASSWORD": self.password}
 
 
-class ServerUnavailableError(Exception):
-    """This machine cannot run the server; the message says what it lacks."""
-
-
 @contextmanager
 def running(release: Release, home: Path) -> Iterator[Server]:
     """Start a server with its data under `home`, and end it."""
@@ -64,7 +58,7 @@ def running(release: Release, home: Path) -> Iterator[Server]:
     if java is None:
         raise ServerUnavailableError(f"Neo4j {release.version} needs Java {release.oldest_java} or newer")
     classpath = f"{_jars(release)}/*"
-    bolt, http = _free_port(), _free_port()
+    bolt, http = free_port(), free_port()
     password = secrets.token_urlsafe(12)
     conf = home / "conf"
     conf.mkdir(parents=True)
@@ -85,9 +79,8 @@ def running(release: Release, home: Path) -> Iterator[Server]:
         encoding="utf-8",
     )
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
-    log = home / "console.log"
-    with log.open("wb") as out:
-        admin = [java, "-cp", classpath, "-Dapp.name=neo4j-admin", f"-Dbasedir={home}", ADMIN]
+    admin = [java, "-cp", classpath, "-Dapp.name=neo4j-admin", f"-Dbasedir={home}", ADMIN]
+    with (home / "console.log").open("wb") as out:
         subprocess.run(
             [*admin, "dbms", "set-initial-password", password],
             env=environment,
@@ -95,22 +88,9 @@ def running(release: Release, home: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
             check=True,
         )
-        process = subprocess.Popen(
-            [java, "-Xmx1g", "-cp", classpath, release.main, f"--home-dir={home}", f"--config-dir={conf}"],
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _await(bolt, process, log)
+    command = [java, "-Xmx1g", "-cp", classpath, release.main, f"--home-dir={home}", f"--config-dir={conf}"]
+    with serving(command, bolt, home, environment):
         yield Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _jars(release: Release) -> Path:
@@ -135,22 +115,3 @@ def _jars(release: Release) -> Path:
         raise ServerUnavailableError(f"Maven could not fetch Neo4j {release.version}: {done.stdout.strip()[-500:]}")
     draft.rename(lib)
     return lib
-
-
-def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"Neo4j ended at once:\n{log.read_text(encoding='utf-8')[-2000:]}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"Neo4j did not answer in {START_SECONDS} s:\n{log.read_text(encoding='utf-8')[-2000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

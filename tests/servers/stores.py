@@ -11,7 +11,8 @@ import pytest
 
 from biopact.graph.store import Store
 from biopact.graph.stores import open_store
-from tests.servers.neo4j_server import RELEASES, ServerUnavailableError, running
+from tests.servers.neo4j_server import RELEASES, running
+from tests.servers.processes import ServerUnavailableError
 
 EXISTING = "neo4j-existing"  # the server that NEO4J_URI names
 KINDS = ("embedded", *RELEASES, *((EXISTING,) if "NEO4J_URI" in os.environ else ()))
