@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from biopact.graph.nquads import PROV, Statements, end_in, lines
+from biopact.graph.nquads import Statements, end_in
+from biopact.graph.rdf_beside import Beside
 from biopact.graph.records import Edge, Evidence, Node
 from biopact.graph.spool import HELD, Spool
 from biopact.graph.told import Told
@@ -21,52 +22,70 @@ Block = tuple[bytes | None, bytes]
 _Piece = tuple[Node | Edge | Evidence | str, tuple[str, ...]]
 
 
-def merged(statements: Statements, told: Told) -> Iterator[Block]:
+def merged(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     """Every statement once, in no named graph: nodes, what joins them directly, edges as resources, evidence."""
     end = end_in(None)
     for node, sources in told.nodes():
-        yield None, statements.node(node, [id_ for _, ids in sources for id_ in ids], end)
+        beside.see(node)
+        yield None, statements.node(node, [id_ for _, ids in sources for id_ in ids], end) + beside.node(node, end)
+    yield None, beside.superseded(end)
     with Spool[tuple[str, str]](math.inf if told.held else HELD) as joined:
         for edge, _ in told.edges():
             joined.put(edge.source, (edge.type, edge.target))
         for source, targets in joined.groups():
             yield None, b"".join(statements.direct(type_, source, to, end) for type_, to in sorted(set(targets)))
     for edge, sources in told.edges():
+        beside.see(edge)
         yield None, statements.edge(edge, [id_ for _, ids in sources for id_ in ids], end)
     for id_, evidence in told.spans():
+        beside.see(evidence)
         yield None, statements.evidence(id_, evidence, end)
+    yield None, beside.rest(end)
 
 
-def by_filing(statements: Statements, told: Told) -> Iterator[Block]:
+def by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     """The graph of entities, then one named graph for each filing; nodes, edges and evidence sorted by id in each.
 
-    An edge stands in the graph of each filing that gives evidence for it.
+    An edge stands in the graph of each filing that gives evidence for it. At the end come the graph of a file's links,
+    if there are any, and the description.
     """
+    count = 0
+    for name, content in _by_filing(statements, told, beside):
+        count += content.count(b"\n")
+        yield name, content
+    yield from beside.graphs(count)
+
+
+def _by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     entities = statements.graph_term("entities")
     end = end_in(entities)
     with Spool[_Piece](math.inf if told.held else HELD) as spool:
         for node, sources in told.nodes():
+            beside.see(node)
             if filing := told.filing(node.id):
                 spool.put(filing, (node, ()))
             else:
-                yield entities, statements.node(node, (), end)
+                yield entities, statements.node(node, (), end) + beside.node(node, end)
             for filing, ids in sources:
                 spool.put(filing, (node.id, ids))
+        yield entities, beside.superseded(end)
         for edge, sources in told.edges():
+            beside.see(edge)
             for filing, ids in sources or [(told.filing(edge.target) or told.filing(edge.source), ())]:
                 spool.put(filing, (edge, ids))
         for id_, evidence in told.spans():
+            beside.see(evidence)
             spool.put(evidence.filing, (evidence, (id_,)))
         for filing, pieces in spool.groups():
             if filing:
                 name = statements.graph_term(filing)
-                derived = b"<%bwasDerivedFrom> %b" % (PROV.encode(), statements.resource(filing))
-                yield name, lines(name, [derived], end_in(name)) + _graph(statements, pieces, end_in(name))
+                yield name, beside.filing(filing, end_in(name))
+                yield name, _graph(statements, pieces, beside, end_in(name))
             else:  # what no filing states by itself
-                yield entities, _graph(statements, pieces, end)
+                yield entities, _graph(statements, pieces, beside, end)
 
 
-def _graph(statements: Statements, pieces: list[_Piece], end: bytes) -> bytes:
+def _graph(statements: Statements, pieces: list[_Piece], beside: Beside, end: bytes) -> bytes:
     """What one filing states."""
     direct: set[tuple[str, str, str]] = set()
     said = []
@@ -81,7 +100,7 @@ def _graph(statements: Statements, pieces: list[_Piece], end: bytes) -> bytes:
                 said.append(statements.direct(*ends, end))
             said.append(resource)
         elif isinstance(record, Node):
-            said.append(statements.node(record, evidence, end))
+            said.append(statements.node(record, evidence, end) + beside.node(record, end))
         else:
             said.append(statements.quotations(record, evidence, end))
     return b"".join(said)

@@ -19,8 +19,10 @@ from urllib.parse import quote
 from biopact.graph.records import Edge, Evidence, Node, Value
 from biopact.ontology import EdgeType, NodeType, Property, Schema, ValidationError, iris
 
+OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF_TYPE = f"<{iris.RDF_TYPE}> ".encode()
+REIFIES = f"<{iris.RDF}reifies> ".encode()
 AND = b"\0"  # between what is said by one value; as a character of a text it is escaped
 REMEMBERED = 50_000  # terms of each kind: many edges meet in one node, and many have the same date
 
@@ -35,15 +37,17 @@ Said = Callable[[Any], bytes]  # makes predicates and objects of the values of o
 class Statements:
     """Records as statements, with IRIs of data below one base.
 
-    Lines are in bytes, and `end` is what stands after each: nothing but a dot, or a graph before it.
+    Lines are in bytes, and `end` is what stands after each: nothing but a dot, or a graph before it. With `reifiers`
+    the resource of an edge also reifies its direct triple, as RDF 1.2 has it.
     """
 
-    def __init__(self, schema: Schema, base: str) -> None:
+    def __init__(self, schema: Schema, base: str, *, reifiers: bool = False) -> None:
         if not _BASE.fullmatch(base):
             raise ValidationError(f"base IRI {base!r}: expected an absolute IRI that ends with / or #")
         self.schema = schema
         self.base = base
-        self._base = base.encode()
+        self.reifiers = reifiers
+        self._below = f"<{base}".encode()
         self.node_term = lru_cache(REMEMBERED)(self.resource)
         self.plan = lru_cache(REMEMBERED // 10)(self.planned)
         types: list[NodeType | EdgeType] = [*schema.nodes.values(), *schema.edges.values()]
@@ -52,13 +56,16 @@ class Statements:
             as_iri(iris.ontology_iri(schema, name)) + b" " for name in ("evidence", "PART_OF", "from", "to")
         )
         self.label, self.alternative = (as_iri(iri) + b" " for iri in (iris.LABEL, iris.ALTERNATIVE))
-        self.quoted_from = as_iri(PROV + "wasQuotedFrom") + b" "
+        self.quoted_from, self.attributed = (
+            as_iri(PROV + name) + b" " for name in ("wasQuotedFrom", "wasAttributedTo")
+        )
+        self.selectors = AND.join(RDF_TYPE + as_iri(f"{OA}Text{kind}Selector") for kind in ("Position", "Quote"))
         names = {n.name: n.name for n in schema.nodes.values()} | {e.name: e.class_name for e in schema.edges.values()}
         self.types = {
             type_: b"%b %b" % (as_iri(iris.RDF_TYPE), as_iri(iris.ontology_iri(schema, class_)))
             for type_, class_ in names.items()
         }
-        self.direct_predicates = {name: as_iri(iris.ontology_iri(schema, name)) + b" " for name in schema.edges}
+        self.direct_predicates = {name: b" %b " % as_iri(iris.ontology_iri(schema, name)) for name in schema.edges}
 
     def graph_term(self, name: str) -> bytes:
         """A named graph as a term: ``entities``, ``ontology``, or a filing by its id."""
@@ -66,7 +73,7 @@ class Statements:
 
     def resource(self, id_: str) -> bytes:
         """A node, edge or piece of evidence as a term."""
-        return b"<%b%b>" % (self._base, (id_ if _SAFE_ID.fullmatch(id_) else _path(id_)).encode())
+        return self._below + (id_ if _SAFE_ID.fullmatch(id_) else _path(id_)).encode() + b">"
 
     def node(self, node: Node, evidence: Iterable[str], end: bytes) -> bytes:
         """What is known of a node, and which quotations state it."""
@@ -93,11 +100,13 @@ class Statements:
             *self.properties(edge.id, edge.type, edge.properties),
             *map(self.quoted, evidence),
         ]
+        if self.reifiers:
+            said.append(b"%b<<( %b)>>" % (REIFIES, self.direct(edge.type, edge.source, edge.target, b" ")))
         return lines(self.resource(edge.id), said, end)
 
     def direct(self, type_: str, source: str, target: str, end: bytes) -> bytes:
         """An edge as one triple."""
-        return b"%b %b%b%b" % (self.node_term(source), self.direct_predicates[type_], self.node_term(target), end)
+        return self.node_term(source) + self.direct_predicates[type_] + self.node_term(target) + end
 
     def quotations(self, id_: str, evidence: Iterable[str], end: bytes) -> bytes:
         """Which quotations state a resource."""
@@ -108,8 +117,10 @@ class Statements:
         document = self.node_term(evidence.document)
         said = [
             self.types["Evidence"],
+            self.selectors,
             self.part_of + document,
             self.quoted_from + document,
+            self.attributed + self.node_term(f"software/{evidence.extractor}"),
             *self.properties(id_, "Evidence", evidence.properties),
         ]
         return lines(self.resource(id_), said, end)
@@ -165,7 +176,7 @@ class Statements:
             return concepts.__getitem__
         match property_.type:
             case "integer":
-                return lambda value: b'"%d%b' % (_integer(value), datatype)
+                return lambda value: b'"%d' % _integer(value) + datatype
             case "number":
                 return lambda value: b'"%b%b' % (_number(value).encode(), datatype)
             case "boolean":
@@ -181,9 +192,10 @@ class Statements:
 
 def lines(subject: bytes, said: Iterable[bytes], end: bytes = b" .\n") -> bytes:
     """What is said of a subject, predicate and object in one piece, as lines with this end."""
-    between = b"%b%b " % (end, subject)
-    text = between.join(said).replace(AND, between)
-    return b"%b %b%b" % (subject, text, end) if text else b""
+    subject += b" "
+    between = end + subject
+    text = between.join(said)
+    return subject + text.replace(AND, between) + end if text else b""
 
 
 def end_in(graph: bytes | None) -> bytes:

@@ -18,7 +18,10 @@ import pyoxigraph
 
 from biopact.graph.appearing import appearing
 from biopact.graph.named_graphs import Block, by_filing, merged
-from biopact.graph.nquads import PROV, Statements, end_in
+from biopact.graph.nquads import Statements, end_in
+from biopact.graph.rdf_beside import Beside
+from biopact.graph.rdf_links import Link
+from biopact.graph.rdf_triples import PREFIXES
 from biopact.graph.records import Graph
 from biopact.graph.store import Rows
 from biopact.graph.told import told_by
@@ -43,13 +46,16 @@ def write_rdf(
     *,
     base: str | None = None,
     ontology: bool = False,
+    links: Iterable[Link] = (),
+    reifiers: bool = False,
     schema: Schema | None = None,
 ) -> int:
     """Write the graph to a file whose suffix is one of FORMATS, with .gz after it to compress it.
 
     `base` is the IRI that ids are appended to (that of the ontology by default). With `ontology` the ontology is
-    written too, in a named graph of its own where the form has such. Returns the number of statements. The file
-    appears whole or not at all; ValidationError names a record that RDF cannot hold.
+    written too, in a named graph of its own where the form has such, and so are `links`, as far as their nodes are in
+    the graph. With `reifiers` edges reify their direct triples, as RDF 1.2 has it. Returns the number of statements.
+    The file appears whole or not at all; ValidationError names a record that RDF cannot hold.
     """
     schema = schema or load_schema()
     suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
@@ -57,9 +63,11 @@ def write_rdf(
         raise ValidationError(
             f"{path}: no RDF form is known by {suffix!r}; known are {', '.join(FORMATS)}, each with .gz"
         )
-    statements = Statements(schema, schema.base_iri if base is None else base)
+    if reifiers and suffix == ".jsonld":
+        raise ValidationError(f"{path}: JSON-LD has no form for reifiers; use another ending than .jsonld")
+    statements = Statements(schema, schema.base_iri if base is None else base, reifiers=reifiers)
     with_graphs = suffix in _WITH_GRAPHS
-    blocks = (by_filing if with_graphs else merged)(statements, told_by(source))
+    blocks = (by_filing if with_graphs else merged)(statements, told_by(source), Beside(statements, links))
     if ontology:
         name = statements.graph_term("ontology") if with_graphs else None
         blocks = chain(blocks, _ontology(schema, name))
@@ -73,11 +81,18 @@ def write_rdf(
         return count
 
 
-def graphs(store: Rows, *, base: str | None = None, schema: Schema | None = None) -> Iterator[tuple[str, bytes]]:
+def graphs(
+    store: Rows,
+    *,
+    base: str | None = None,
+    links: Iterable[Link] = (),
+    reifiers: bool = False,
+    schema: Schema | None = None,
+) -> Iterator[tuple[str, bytes]]:
     """Each named graph of a store: its IRI and its N-Quads, in the order of `write_rdf`; equal stores, equal bytes."""
     schema = schema or load_schema()
-    statements = Statements(schema, schema.base_iri if base is None else base)
-    for name, blocks in groupby(by_filing(statements, told_by(store)), itemgetter(0)):
+    statements = Statements(schema, schema.base_iri if base is None else base, reifiers=reifiers)
+    for name, blocks in groupby(by_filing(statements, told_by(store), Beside(statements, links)), itemgetter(0)):
         content = b"".join(lines for _, lines in blocks)
         if name and content:
             yield name[1:-1].decode(), content
@@ -133,6 +148,4 @@ def _prefixes(schema: Schema, base: str) -> dict[str, str]:
     """Prefixes for the forms that are read by people: of the ontology, and of each kind of node."""
     prefixes = {node.prefix: f"{base}{node.prefix}/" for node in schema.nodes.values()}
     prefixes |= {edge.prefix: f"{base}{edge.prefix}/" for edge in schema.edges.values()}
-    prefixes |= {name: schema.prefixes[name] for name in ("oa",) if name in schema.prefixes}
-    prefixes |= {schema.name: iris.ontology_iri(schema) + "#", "prov": PROV}
-    return prefixes | {"rdf": iris.RDF, "rdfs": iris.RDFS, "skos": iris.SKOS, "xsd": iris.XSD}
+    return prefixes | PREFIXES | {schema.name: iris.ontology_iri(schema) + "#"}

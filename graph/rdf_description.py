@@ -1,0 +1,95 @@
+"""What a data set of the graph holds, in terms of VoID and DCAT: counted while it is written, without a clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from biopact.graph.nquads import Statements
+from biopact.graph.rdf_triples import PREFIXES, Term, named, resource, said, text, typed
+from biopact.graph.records import Value
+from biopact.ontology import iris
+
+VOCABULARIES = ("adms", "owl", "prov", "skos")  # that the data use beside the ontology
+
+
+class Tally:
+    """How many resources there are of each type, how many values of each property, and from when filings are."""
+
+    def __init__(self) -> None:
+        self.resources: Counter[str] = Counter()
+        self.values: Counter[str] = Counter()
+        self.days: tuple[str, str] | None = None  # of the first and the last filing
+
+    def see(self, type_: str, properties: Mapping[str, Value]) -> None:
+        """Count a node, an edge or a piece of evidence."""
+        self.resources[type_] += 1
+        self.values.update(properties.keys())
+        for name, value in properties.items():
+            if isinstance(value, tuple):
+                self.values[name] += len(set(value)) - 1
+        if type_ == "Filing" and (day := properties.get("filing_date")):
+            first, last = self.days or (str(day), str(day))
+            self.days = min(first, str(day)), max(last, str(day))
+
+
+def description(statements: Statements, tally: Tally, triples: int) -> Iterator[Triple]:
+    """The data set as a resource, with a part for each class and each property; `triples`: without this description.
+
+    A part counts distinct resources or their values, however many named graphs repeat them.
+    """
+    schema = statements.schema
+    dataset, period = resource(statements, "dataset"), resource(statements, "dataset/period")
+    classes = {n.name: n.name for n in schema.nodes.values()} | {e.name: e.class_name for e in schema.edges.values()}
+    parts: list[tuple[str, tuple[str, Term], tuple[str, Term]]] = [
+        (f"class/{class_}", ("void:class", _own(statements, class_)), ("void:entities", _count(tally.resources[type_])))
+        for type_, class_ in sorted(classes.items())
+        if tally.resources[type_]
+    ]
+    parts += [
+        (f"property/{name}", ("void:property", _own(statements, name)), ("void:triples", _count(count)))
+        for name, count in sorted(tally.values.items())
+        if count
+    ]
+    yield from said(
+        dataset,
+        ("rdf:type", named("dcat:Dataset")),
+        ("rdf:type", named("void:Dataset")),
+        ("dcterms:title", text(schema.title, "en")),
+        ("dcterms:description", text(schema.description, "en")),
+        ("dcterms:license", NamedNode(schema.license)),
+        ("dcterms:conformsTo", NamedNode(f"{iris.ontology_iri(schema)}/{schema.version}")),
+        ("void:uriSpace", text(statements.base)),
+        ("void:vocabulary", _own(statements, "")),
+        *(("void:vocabulary", NamedNode(PREFIXES[prefix])) for prefix in VOCABULARIES),
+        ("void:triples", _count(triples)),
+        ("void:entities", _count(tally.resources.total())),
+        ("void:classes", _count(sum(part.startswith("class/") for part, *_ in parts))),
+        ("void:properties", _count(sum(part.startswith("property/") for part, *_ in parts))),
+    )
+    if tally.days:
+        yield from said(dataset, ("dcterms:temporal", period))
+        yield from said(
+            period,
+            ("rdf:type", named("dcterms:PeriodOfTime")),
+            ("dcat:startDate", _day(tally.days[0])),
+            ("dcat:endDate", _day(tally.days[1])),
+        )
+    for part, what, count in parts:
+        own = resource(statements, f"dataset/{part}")
+        yield from said(dataset, (f"void:{part.partition('/')[0]}Partition", own))
+        yield from said(own, what, count)
+
+
+def _own(statements: Statements, name: str) -> NamedNode:
+    return NamedNode(f"{iris.ontology_iri(statements.schema)}#{name}")
+
+
+def _count(count: int) -> Literal:
+    return typed(count, "xsd:integer")
+
+
+def _day(day: str) -> Literal:
+    return Literal(day, datatype=NamedNode(iris.DATE_DATATYPES[len(day)]))
