@@ -17,7 +17,7 @@ _PAREN = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”‘'ʺ]\s*([^\"“”ʺ]{1,60}?)[,.]?\s*[\"”“’ʺ]")
 _FORMERLY = re.compile(
-    rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously(?: known as| named)?|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
+    rf"(?:[Ff]ormerly(?: known as| named)?|f/k/a|previously (?:known as|named|called)|[Ff]ka)[:,]?\s+[\"“]?((?:{NAME}))"
 )
 _INLINE_ALIAS = re.compile(
     rf",? or (?:the )?[\"“]?(?P<alias>{NAME})[\"”]?(?=,|\.\s|\sand\s)"

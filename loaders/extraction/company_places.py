@@ -33,6 +33,11 @@ _PLACES = (
     rf"\b(?:About|ABOUT) ({NAME})(?=\1)",  # where a page ran a heading into its text
     rf"\b({NAME})(?:[’']s)? \((?:formerly|f/k/a|previously known)\b",
     rf"\b(?:facility|funding|financing|grants?|awards?|loans?|investments?|contracts?|subcontracts?|CRADA) (?:from|by|with) (?:the )?({NAME})(?=[,.;)]| (?:to|for|in|on|and|that|which|under|as|will|with|is|was)\b)",
+    rf",\san? ((?!(?:[A-Z][a-z]+(?:an|ese|ish|ss)|[A-Z][\w.]*[ -]based)\s){NAME}) (?:[Cc]ompany|subsidiary|affiliate)(?=[,.;)]|\s(?:and|that|which|in)\b)",
+    rf"\bagreement to (?:acquire|purchase|buy|merge with) ({NAME})(?=[,.;]| \(| (?:for|in|from|and)\b)",
+    rf"\b({NAME}), (?:founded (?:by|in)|headquartered in|based in)\b",
+    rf"\bwhen (?:it|we|they|the Company) acquired ({NAME})(?=[,.;]|\s(?:in|and|for)\b)",
+    rf"\b(?:stake|interest|shareholding) to (?:[\w-]+ ){{0,3}}?({NAME})(?=[,.;]|\s(?:in|for|and)\b)",
     rf"\b(?:majority|wholly|partially|jointly|partly)[- ]owned (?:subsidiary,? )?({NAME})(?=[,.;’']| [a-z])",
     rf"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|a|the) (?:[\w-]+ ){{0,3}}?(?:CRO|CDMO|CMO|partner|collaborator|licensor|licensee|distributor|supplier|vendor|manufacturer|organi[sz]ation),? ({NAME})(?=[,.;)]| (?:and|to|for|in|has|is|will|who)\b)",
     rf"\b(?:which|whereby) ({NAME}) and {NAME} (?:are|have|will|agreed|would|jointly)\b",
@@ -57,7 +62,7 @@ _PLACES = (
     rf"\b(?:rights|assets?|program|products?|interests?|compounds?|technology|business|licen[sc]es?|patents?)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|includes?|covers?|gives?|grants?|dated)\b)",
     rf"\b(?:sold|sells?|acquired?|acquires|purchased|obtained|received|bought|divest\w*|transferr?\w*|assign\w*|out-?licen[sc]\w*|in-?licen[sc]\w*|licen[sc]ed)(?: [\w*-]+){{0,8}}? (?:to|from) ({NAME})(?=[,.;)]| (?:for|in|on|and|that|which|who|under|pursuant|with|as|effective|after|at|includes?|covers?|dated)\b)",
     rf"\bdivest(?:ed|s|ing)?(?: [\w*,()-]+){{1,16}}? to ({NAME})(?=[,.;)]| (?:for|in|on|and|under|effective|after|at)\b)",
-    rf"\b({NAME}),? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
+    rf"\b({NAME})(?: \([A-Z][\w-]{{1,9}}\))?,? (?:which is |is |are |and |now )*(?:an?|our|its|the) (?:[\w%-]+[ -]){{0,4}}?(?:subsidiary|affiliate|division|unit)\b",
     rf"\bbetween ({NAME}) and\b",
     rf"\bbetween (?:{NAME}|us|the Company|the Registrant) and ({NAME})",
     rf"(?:^|[\n.;,:]\s?)({NAME})(?: \([A-Z]{{2,6}}\))? and (?:{NAME}) (?:are|have|will|entered|announced?d?|signed|agreed|today|jointly)\b",
@@ -101,12 +106,12 @@ _WHO = re.compile(
 # a list of those who put money into a round: "led by A, with participation from B, C and existing investors D and E"
 _ROUND = re.compile(r"\b(?:Series [A-H]\d?|[Ff]inancing|[Rr]ound|[Pp]rivate placement|PIPE|[Ff]unding|[Ii]nvestment)\b")
 _FROM = r"(?:[A-Z][\w.]+(?: [A-Z][\w.]+)?(?:[’']s|-based) )?"  # "Denmark's", "San Diego-based"
-_FUNDER = rf"(?:the |an? )?(?:(?:new|existing|current|returning|lead|other|founding|institutional|strategic|healthcare|and) )*(?:(?:investors?|backers?|shareholders?|firms?),? )?{_FROM}({NAME})"
+_FUNDER = rf"(?:the |an? )?(?:(?:[A-Z]\w+ ){{1,2}}(?:firms?|investors?|funds?) )?(?:(?:new|existing|current|returning|lead|other|founding|institutional|strategic|healthcare|and) )*(?:(?:investors?|backers?|shareholders?|firms?),? )?{_FROM}({NAME})"
 _MORE_FUNDERS = _FUNDER.replace("(" + NAME + ")", NAME)
 _FUNDERS = re.compile(
     rf"\b(?:(?:[Ff]inancing|[Rr]ound|Series [A-H]\d?|placement|[Ff]unding|[Ii]nvestment|syndicate|raise)\b[^.;\n]{{0,60}}? (?:[Cc]o-?)?(?:led|[Ll]ed|backed|[Bb]acked|anchored) (?:jointly )?by|"
     rf"participation (?:from|by)|joined by|(?:[Ee]xisting|[Nn]ew|[Cc]urrent|[Oo]ther|returning) (?:[a-z]+ ){{0,3}}?(?:investors?|backers?)(?: (?:who|that) [a-z ]{{3,40}}?)?(?:,? (?:included?|including|such as|were|are))?:?)\s"
-    rf"(?P<list>{_MORE_FUNDERS}(?:(?:, (?:and |as well as |along with |alongside )?| and | as well as | along with | alongside ){_MORE_FUNDERS}){{0,20}})"
+    rf"(?P<list>{_MORE_FUNDERS}(?:(?:, an? (?:subsidiary|affiliate|member|unit|arm) of {NAME})?(?:, (?:and |as well as |along with |alongside )?| and | as well as | along with | alongside ){_MORE_FUNDERS}){{0,20}})"
 )
 _EACH_FUNDER = re.compile(_FUNDER)
 _OWNED = re.compile(r"((?!St\b|Dr\b|(?:Children|Women|Men|People|King|Queen|Veteran)[’'])\w.*\w)[’']s\s[A-Z]")

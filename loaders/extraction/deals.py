@@ -107,7 +107,7 @@ _MOST_PARTIES = 12  # of a list of licensors or licensees
 _TRIGGER = re.compile(
     r"licen[sc]|grant|agree|collaborat|partner|allianc|acqui|merg|purchas|suppl|manufactur|distribut|subsidiar|owned|own |owns|develop|"
     r"vaccine|therapy|treatment|lead |program|stake|shares|stock|holds|invest|royalt|milestone|up-?\s?front|technolog|platform|formerly|right|sold|joint|pipeline|portfolio|candidate|stud|trial|Phase|"
-    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|wholesal|resell|CDMO|CMO\b|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee|\bdrug\b|designation|clearance|approv|\b[NI]DA?\b|\bBLA\b",
+    r"renamed|name from|changed its name|name of|became|incorporated|founded|known as|named|now [A-Z]|operating as|financing|bought|buy|take-?over|snapped|\bsale\b|promot|placement|\bround\b|expir|through|until|deliver|divis|divest|dispos|combin|obtain|team|working|alongside|interest|%|wholesal|resell|CDMO|CMO\b|member of|arm of|unit of|part of|formed|market|sell|assign|join|sourc|parent|holder|substance|licensee|payment|paid|fee|\bdrug\b|\bspin|spun|evaluat|designation|clearance|approv|\b[NI]DA?\b|\bBLA\b",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
@@ -563,7 +563,7 @@ class DealReader:
             self.trace.refused(rule.name, statement.start, statement.end, Why.NO_PARTY)
             return
         evidence = self._quote(masked, statement.start, statement.end, sentence, rule.name, rule.confidence)
-        if rule.edge in ("SUBSIDIARY_OF", "HOLDS_STAKE_IN"):
+        if rule.edge == "SUBSIDIARY_OF" or (rule.edge == "HOLDS_STAKE_IN" and len(sources) > 1):
             targets = targets[:1]
         for source in sources:
             for target in targets:

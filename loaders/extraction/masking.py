@@ -57,7 +57,7 @@ _APPOSITION = re.compile(
 # "acquired the U.S. drug developer Alnora": what stands before the name tells only what kind of company it is
 _KIND_BEFORE = re.compile(
     r"(?:^|[\s(])(?:with|by|from|to|of|for|acquir\w+|buy|buys|buying|bought|purchas\w+|licens\w+|licenc\w+|pay|pays|paid|in)\s(?:the\s|an?\s)?(?P<kind>(?:(?!(?:with|by|from|to|of|for|the|an?|and|or|in|its|our|acquir\w+|buy\w*|bought|purchas\w+|licen[sc]\w+)\s)[\w.,/&-]+\s){0,7}?"
-    r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
+    r"(?:company|companies|firm|biotech|developer|specialist|start-?up|maker|drugmaker|manufacturer|provider|giant|leader|pharma|group|conglomerate|powerhouse|investor|(?:[\w.]+-based|privately[- ]held|publicly[- ]traded))\s)$"
 )
 # "Denmark's Alnora", "San Diego-based Alnora"
 _WHERE_FROM = re.compile(
@@ -196,11 +196,6 @@ def _ahead(text: str, mentions: Sequence[Mention], position: int) -> Entity | No
 def _is_definition(aside: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
     if _SHORT_FORM.fullmatch(aside) and any(m.entity.type == "Company" and 0 <= start - m.end <= 1 for m in mentions):
         return True
-    told = re.match(r"\((?:which is |now )?(?:a )?(?:wholly[- ])?(?:owned|acquired)\b", aside) and any(
-        m.entity.type == "Company" and start <= m.start < end for m in mentions
-    )
-    if told:  # "(now wholly owned by Alnora, Inc. ('Alnora'))"
-        return False
     if re.search(r"[\"“”‘]|\b(?:[Ff]ormerly|f/k/a|NASDAQ|Nasdaq|NYSE|OTC\w*|TSX|LSE|ASX)\b", aside):
         return True
     if _SAYS_MORE.search(aside):

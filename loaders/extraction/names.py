@@ -58,6 +58,10 @@ _ALIAS_OF_DEAL = re.compile(
 _INLINE_ALIAS_OF_DEAL = re.compile(r",? or (?:the )?[\"“]?((?:[A-Z0-9][\w&-]*\s){1,5}(?:Agreement|License))[\"”]?,")
 _BARE_ALIAS_OF_DEAL = re.compile(r"\(the ((?:[A-Z]\w*\s){0,5}Agreement)\)")
 
+# "Alnora's (formerly known as Brevin)"
+_ONCE_CALLED = re.compile(
+    rf"\b(?P<new>{NAME})(?:[’']s?)? \((?:formerly(?: known as| named| called)?|f/k/a|previously (?:known as|named|called)),? [\"“]?(?P<old>{NAME})[\"”]?\)"
+)
 _KIN = re.compile(r"\b(?:subsidiar|affiliate|parent)")  # of a namesake with another legal form
 _SMALL = re.compile(r"(?<![\w@./-])[a-z]{3,}(?![\w@/-]|\.\w)")  # a word in small letters, not of an address
 
@@ -201,6 +205,13 @@ class Names:
                     if new and old:
                         words_ = self.book.quote(document, base + part.start(), base + part.end(), "former-name/list")
                         self.book.relate("FORMERLY_NAMED", new, old, [words_])
+        for m in _ONCE_CALLED.finditer(text, begin, end):
+            name = re.sub(r"[’']s?$", "", m["new"])
+            new = self._slot(document, name, m.start("new"), m.start("new") + len(name))
+            old = self._slot(document, m["old"], m.start("old"), m.end("old"), distinct=True)
+            if new and old and new is not old:
+                words_ = self.book.quote(document, m.start(), m.end(), "former-name/parenthesis")
+                self.book.relate("FORMERLY_NAMED", new, old, [words_])
         lower = [(m.group(1), m.start(1), m.end(1)) for m in _LOWER.finditer(text, begin, end)]
         places = Counter(name for name, _, _ in lower)
         found += [hit for hit in lower if places[hit[0]] >= 3 and not _PREFIXED.match(hit[0])]

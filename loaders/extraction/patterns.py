@@ -27,6 +27,8 @@ _KINDS = {
     "org": _list(_O),
     # a list whose members may be described: "A, a Delaware corporation, and B, an Australian company"
     "listed": rf"(?:{_O}(?:(?:, (?:and )?| and |, (?:an?|the|incorporated|organized) [^;.{ORG}]{{3,70}}?,? (?:and )?)(?!{_O}['’]s)(?={_O}){_O}){{0,15}})",
+    # a list that goes on over descriptions of any length: "A, a maker of vaccines; B, which …; and rights from C"
+    "many": rf"{_O}(?:[^.{ORG}]{{0,260}}?(?:;|,| and| from)(?: and)? {_O}(?!['’])){{0,12}}",
     "drug": _list(_D),
     "tech": _list(_T),
     "thing": _list(f"[{DRUG}{TECH}]"),

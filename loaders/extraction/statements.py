@@ -49,18 +49,18 @@ _NEEDS = {
         re.IGNORECASE,
     ),
     "COLLABORATES_WITH": re.compile(
-        r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint|agreed to", re.IGNORECASE
+        r"partner|co-|co(?:develop|promot|commerc|llabor|operat)|joint|agreed to|agreement with", re.IGNORECASE
     ),
     "ACQUIRES": re.compile(
         r"acqui|purchas|bought|buy|took over|takeover|merg|combin|assign|transfer|convey|sold|sell|sale\b|divest|dispos|letter of intent|\bpaid\b|snapped",
         re.IGNORECASE,
     ),
     "HOLDS_STAKE_IN": re.compile(
-        r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest|financing|round\b|placement",
+        r"share|stock|stake|holder|equity|interest|securit|ownership|million|warrant|%|per ?cent|invest|portfolio|financing|round\b|placement",
         re.IGNORECASE,
     ),
     "SUBSIDIARY_OF": re.compile(
-        r"subsidiar|division|unit|arm|part of|member of|affiliate|owned|owns? |holds? |controls? |parent|compan",
+        r"subsidiar|spun|spin|division|unit|arm|part of|member of|affiliate|owned|owns? |holds? |controls? |parent|compan",
         re.IGNORECASE,
     ),
     "FORMERLY_NAMED": re.compile(
@@ -233,7 +233,8 @@ def _end(masked: Masked, m: re.Match[str], name: str, *, listed: bool = False) -
     loose = _NEW_CLAUSE.search(text)
     if loose and not listed:  # no list ends with a mere comma: one of its parts belongs to another clause
         text = loose.group() if m.start(slot) == m.start() else text[: loose.start()]
-    return tuple(masked.find(text))
+    found = masked.find(text)
+    return tuple(e for e in found if (e.type == "Company") == (found[0].type == "Company"))
 
 
 def _things(masked: Masked, m: re.Match[str]) -> tuple[Entity, ...]:

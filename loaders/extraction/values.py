@@ -28,7 +28,7 @@ _DATE = re.compile(
   | (?P<month3>{_MONTH})\s*,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d)
   | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
   | (?P<m4>\d{{1,2}})/(?P<d4>\d{{1,2}})/(?P<year4>(?:19|20)\d\d)
-  | \b(?P<year6>(?:19|20)\d\d)(?=\s(?:[\w-]+\s){{0,2}}?(?:agreement|collaboration|partnership|alliance|licen[sc]e|deal|acquisition|merger)\b)
+  | \b(?P<year6>(?:19|20)\d\d)(?=\s(?:[\w-]+\s){{0,2}}?(?:agreement|collaboration|partnership|alliance|licen[sc]e|deal|acquisitions?|merger)\b)
   | (?:in|since|during|early|late|mid-?|of)\s+(?:(?:the\s+)?(?:fiscal|calendar)\s+(?:year\s+)?)?(?P<year5>(?:19|20)\d\d)\b(?!\s*(?:Form|Annual|shares|patients|per\ cent|%))
     """,
     re.VERBOSE | re.IGNORECASE,
