@@ -13,6 +13,7 @@ import networkx as nx
 
 from biopact.graph import rdf
 from biopact.graph.appearing import appearing
+from biopact.graph.rdf_links import Link
 from biopact.graph.records import Edge, Graph, Node, Value, canonical
 from biopact.graph.store import rows_of
 from biopact.ontology import Schema, ValidationError, load_schema
@@ -25,20 +26,25 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _CSV_TYPES = {"integer": "long", "number": "double", "boolean": "boolean"}
 
 
-def export(graph: Graph, path: Path, *, base: str | None = None) -> int:
+def export(
+    graph: Graph, path: Path, *, base: str | None = None, links: Sequence[Link] = (), reifiers: bool = False
+) -> int:
     """Write the graph in the form that the suffix of the path names; returns how many records were written.
 
     Known are the suffixes of `rdf.FORMATS` and of FORMATS, and .gz after any of them but .csv. The latter makes two
     files for ``neo4j-admin database import``, ``<name>.nodes.csv`` and ``<name>.edges.csv``. Files appear whole or
-    not at all. ValidationError lists what is known, or names the record that the form cannot hold.
+    not at all. ValidationError lists what is known, or names the record that the form cannot hold. `base`, `links` and
+    `reifiers` are for RDF, as `rdf.write_rdf` takes them.
     """
     packed = path.suffix == ".gz"
     suffix = path.with_suffix("").suffix if packed else path.suffix
     if suffix in rdf.FORMATS:
-        return rdf.write_rdf(graph, path, base=base)
+        return rdf.write_rdf(graph, path, base=base, links=links, reifiers=reifiers)
     if suffix not in FORMATS or (packed and suffix == ".csv"):
         known = ", ".join((*rdf.FORMATS, *FORMATS))
         raise ValidationError(f"{path}: no export has this suffix; known are {known}, and .gz after all but .csv")
+    if links or reifiers:
+        raise ValidationError(f"{path}: links and reifiers need a form of RDF; known are {', '.join(rdf.FORMATS)}")
     FORMATS[suffix](graph, path)
     return len(graph.nodes) + len(graph.edges)
 

@@ -216,6 +216,22 @@ def test_export_writes_the_same_bytes_each_time(run: Run, loaded: str, tmp_path:
     assert paths[0].read_bytes() == paths[1].read_bytes() != b""
 
 
+def test_export_takes_links_of_a_table(run: Run, loaded: str, tmp_path: Path) -> None:
+    table, path = tmp_path / "links.csv", tmp_path / "graph.nq"
+    known = "company/cik-9999900001"
+    table.write_text(f"id,registry,identifier\n{known},wikidata,Q42\ncompany/nobody,wikidata,Q43\n")
+    result = run("export", str(path), "--links", str(table), "--rdf-star", "--store", loaded)
+    assert result.exit_code == 0, result.output
+    assert "the graph has none of 1 ids that it links: company/nobody\n" in result.stderr
+    written = path.read_text()
+    assert "/entity/Q42>" in written and "/entity/Q43>" not in written and "#reifies>" in written
+    table.write_text(f"id,registry,identifier\n{known},wikidata,42\n")
+    result = run("export", str(path), "--links", str(table), "--store", loaded)
+    assert result.exit_code == 2, result.output
+    one_line(result, "links.csv, line 2: '42' is no identifier of wikidata")
+    assert path.read_text() == written
+
+
 @pytest.mark.parametrize("format", SCHEMA_FORMATS)
 def test_schema_prints_each_form(run: Run, format: str) -> None:
     from biopact.ontology import rendering
@@ -279,6 +295,7 @@ def test_wrong_use_ends_with_2(run: Run, words: tuple[str, ...]) -> None:
         ("cypher", "CREATE (n:Company {id: 'company/x'}) RETURN n"),
         ("cypher", "RETURN 1 AS one", "--param", "=x"),
         ("export", "graph.nonsense"),
+        ("export", "graph.csv", "--rdf-star"),
         ("forget", "0000000000-00-000000"),
         ("show", "nobody at all"),
     ],
