@@ -75,6 +75,15 @@ class ArcadeStore(CypherStore):
                 what = _reason(error)
             raise StoreError(f"{self.name}: {what}") from error
 
+    def stream(self, cypher: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of one statement that reads, few in memory at a time."""
+        try:
+            with self._one_at_a_time, self._database.query("opencypher", cypher, dict(parameters)) as answer:
+                for batch in answer.iter_json_batches(batch_size=1_000):
+                    yield from (tuple(row.values()) for row in batch)
+        except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
+            raise StoreError(f"{self.name}: {_reason(error)}") from error
+
     def close(self) -> None:
         """Close the database; another process can open it now."""
         self._database.close()

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Self, TypeVar
 
 from biopact.graph.read_only import plain_values, read_only
+from biopact.graph.spool import Spool
 from biopact.graph.store import EdgeRow, NodeRow, Result
 from biopact.ontology import EdgeType, NodeType, StoreError, load_schema
 
@@ -35,7 +36,7 @@ EDGE_REVISIONS = "MATCH ()-[e]->() WHERE type(e) IN $types RETURN e.id AS id, e.
 NODES = "MATCH (n:{label}) RETURN properties(n) AS properties"
 EDGES = (
     "MATCH (a)-[e]->(b) WHERE type(e) IN $types "
-    "RETURN type(e) AS type, a.id AS source, b.id AS target, properties(e) AS properties"
+    "RETURN properties(e) AS properties, type(e) AS type, a.id AS source, b.id AS target"
 )
 PARTS = "MATCH (a)-[:PART_OF]->(b) RETURN a.id AS part, b.id AS whole"
 
@@ -65,6 +66,10 @@ class CypherStore(ABC):
     @abstractmethod
     def read(self, cypher: str, parameters: Mapping[str, Any], seconds: float, rows: int | None) -> Result:
         """Run one statement in the engine's own way to refuse writing, within limits of time and rows."""
+
+    @abstractmethod
+    def stream(self, cypher: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of one statement that reads, few in memory at a time and without limits; to be read to the end."""
 
     @abstractmethod
     def close(self) -> None:
@@ -144,21 +149,28 @@ class CypherStore(ABC):
         """All nodes, or those with one of these labels, sorted by id."""
         for _, label in sorted((f"{t.prefix}/", t.name) for t in self._node_types.values()):
             if labels is None or label in labels:
-                rows = [properties for (properties,) in self._all(NODES, label=label)]
-                for properties in sorted(rows, key=lambda p: p["id"]):
+                for (properties,) in self._sorted(NODES, label=label):
                     yield NodeRow(label, dict(sorted(properties.items())))
 
     def edge_rows(self, types: Collection[str] | None = None) -> Iterator[EdgeRow]:
         """All edges, or those of these types, sorted by id."""
-        for type_, source, target, properties in sorted(self._all(EDGES), key=lambda row: row[3]["id"]):
-            if types is None or type_ in types:
-                yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
+        wanted = self.schema.edges.keys() if types is None else self.schema.edges.keys() & types
+        for properties, type_, source, target in self._sorted(EDGES, wanted):
+            yield EdgeRow(type_, source, target, dict(sorted(properties.items())))
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """The ids of each piece of evidence and its document, and of each document and its filing."""
-        return iter(self._all(PARTS))
+        yield from self.stream(PARTS, {})
 
-    def _all(self, text: str, **names: str) -> list[Any]:
+    def _sorted(self, text: str, types: Iterable[str] = (), **names: str) -> Iterator[tuple[Any, ...]]:
+        """Rows whose first column is the properties, sorted by id; in files where they are many."""
+        with Spool[tuple[Any, ...]]() as spool:
+            for row in self.stream(text.format(**names), {"types": sorted(types)}):
+                spool.put(row[0]["id"], row)
+            for _, rows in spool.groups():
+                yield from rows
+
+    def _all(self, text: str, **names: str) -> list[tuple[Any, ...]]:
         return self.ask(text.format(**names), {"types": sorted(self.schema.edges)}, seconds=600).rows
 
     def _put_nodes(self, rows: Sequence[NodeRow], run: Run) -> int:

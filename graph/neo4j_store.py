@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -90,6 +90,18 @@ class Neo4jStore(CypherStore):
                 return session.execute_read(managed)
         except (DriverError, Neo4jError) as error:
             raise self._failed(error, seconds) from error
+
+    def stream(self, cypher: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows of one statement that reads, few in memory at a time."""
+        try:
+            with (
+                self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
+                session.begin_transaction() as transaction,
+            ):
+                for row in transaction.run(cypher, dict(parameters)):
+                    yield tuple(map(_plain, row))
+        except (DriverError, Neo4jError) as error:
+            raise self._failed(error) from error
 
     def defined(self) -> set[str]:
         """Constraints appear among the indexes, under the same name."""

@@ -71,13 +71,12 @@ class _Held:
         return self._filing_of.get(id_, "")
 
     def _sources(self, evidence: Sequence[Evidence]) -> Sources:
-        if not evidence:
-            return ()
-        ids = [piece.id for piece in evidence]
-        self._spans.update(zip(ids, evidence, strict=True))
-        if len(evidence) == 1:
-            return ((evidence[0].filing, tuple(ids)),)
-        return _by_filing((piece.filing, id_) for piece, id_ in zip(evidence, ids, strict=True))
+        found = []
+        for piece in evidence:
+            id_ = piece.id
+            self._spans[id_] = piece
+            found.append((piece.filing, id_))
+        return _by_filing(found)
 
 
 class _Stored:
@@ -85,7 +84,7 @@ class _Stored:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._places = _Places(rows.parts())
+        self._places = Places(rows.parts())
         self._types = {row.properties["id"]: row.properties["type"] for row in rows.node_rows(("Document",))}
 
     def nodes(self) -> Iterator[tuple[Node, Sources]]:
@@ -127,16 +126,18 @@ class _Stored:
         return self._places.filing(id_)
 
     def _sources(self, evidence: Iterable[str]) -> Sources:
-        return _by_filing((self._places.filing(self._places.document(id_)), id_) for id_ in evidence)
+        return _by_filing([(self._places.filing(self._places.document(id_)), id_) for id_ in evidence])
 
 
-def _by_filing(evidence: Iterable[tuple[str, str]]) -> Sources:
+def _by_filing(evidence: Sequence[tuple[str, str]]) -> Sources:
+    if len(evidence) < 2:  # as most are
+        return tuple((filing, (id_,)) for filing, id_ in evidence)
     return tuple(
         (filing, tuple(id_ for _, id_ in same)) for filing, same in groupby(sorted(set(evidence)), itemgetter(0))
     )
 
 
-class _Places:
+class Places:
     """Which document each piece of evidence stands in, and which filing each document is of; 12 bytes for evidence."""
 
     def __init__(self, parts: Iterable[tuple[str, str]]) -> None:
@@ -154,6 +155,7 @@ class _Places:
         self._evidence, self._stands_in = (array(a.typecode, map(a.__getitem__, order)) for a in found)
 
     def document(self, evidence: str) -> str:
+        """The document that a piece of evidence stands in; ValidationError if nothing tells."""
         number = _number(evidence)
         at = bisect_left(self._evidence, number)
         if at == len(self._evidence) or self._evidence[at] != number:
@@ -161,6 +163,7 @@ class _Places:
         return self._documents[self._stands_in[at]]
 
     def filing(self, id_: str) -> str:
+        """The filing that a document or a filing belongs to; of anything else nothing."""
         return id_ if id_.startswith("filing/") else self._filing_of.get(id_, "")
 
 
