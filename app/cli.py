@@ -19,6 +19,7 @@ from biopact.app.commands.filings import extract, forget, load, rebuild
 from biopact.app.commands.options import WrongUseError
 from biopact.app.commands.outline import outline
 from biopact.app.commands.outputs import explore, export, schema
+from biopact.app.commands.pushing import push
 from biopact.app.commands.questions import query, show, stats
 from biopact.app.commands.resolve import resolve
 from biopact.app.commands.serving import mcp
@@ -80,6 +81,7 @@ for _command in (
     analyse,
     changes,
     export,
+    push,
     schema,
     explore,
     mcp,

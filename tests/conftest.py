@@ -9,7 +9,8 @@ from hypothesis import settings
 settings.register_profile("biopact", deadline=None)  # a busy machine is no fault
 settings.load_profile("biopact")
 
-pytest_plugins = ("tests.servers.stores",)  # the fixture `store`: every store, real servers included
+# The fixtures `store` and `triple_store`: every one of them, real servers included.
+pytest_plugins = ("tests.servers.stores", "tests.servers.triple_stores")
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@ import pytest
 from biopact.graph.store import Store
 from biopact.graph.stores import open_store
 from tests.servers.neo4j_server import RELEASES, running
-from tests.servers.processes import ServerUnavailableError
+from tests.servers.processes import ServerUnavailableError, unavailable
 
 EXISTING = "neo4j-existing"  # the server that NEO4J_URI names
 KINDS = ("embedded", *RELEASES, *((EXISTING,) if "NEO4J_URI" in os.environ else ()))
@@ -72,13 +72,6 @@ def store(session_store: Store) -> Store:
     session_store.prepare()
     session_store.remove_nodes(sorted(session_store.revisions()[0]))
     return session_store
-
-
-def unavailable(reason: str) -> None:
-    """Skip for want of a server, except in CI, where nothing may be skipped."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def folder_of(tmp_path: Path) -> str:

@@ -9,19 +9,22 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pyoxigraph
+import pytest
 
 from tests.servers.java import find_java
-from tests.servers.processes import ServerUnavailableError, free_port, serving
+from tests.servers.processes import ServerUnavailableError, free_port, serving, unavailable
 
 FUSEKI = "5.6.0"
 FUSEKI_JAVA = 17  # the oldest that it runs on
+DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 CACHE = Path.home() / ".cache" / "biopact" / "fuseki"
 
 
@@ -34,15 +37,30 @@ class TripleStore:
     query: str
     whole: str  # answers GET with all quads
 
-    def quads(self, **credentials: httpx.Auth) -> set[pyoxigraph.Quad]:
-        """All that it holds."""
-        answer = httpx.get(self.whole, headers={"Accept": "application/n-quads"}, timeout=60, **credentials)
+    def quads(self, auth: httpx.Auth | None = None) -> set[pyoxigraph.Quad]:
+        """All that it holds, as `quads_of` has it."""
+        answer = httpx.get(self.whole, headers={"Accept": "application/n-quads"}, timeout=60, auth=auth)
         answer.raise_for_status()
-        return set(pyoxigraph.parse(answer.content, format=pyoxigraph.RdfFormat.N_QUADS))
+        return quads_of(answer.content)
 
     def clear(self) -> None:
         """Take everything out."""
         httpx.post(self.update, data={"update": "DROP ALL"}, timeout=60).raise_for_status()
+
+
+def quads_of(data: bytes) -> set[pyoxigraph.Quad]:
+    """The quads of N-Quads, with decimals in one form: Fuseki's TDB2 keeps 12 and 12.0 as 12.0."""
+    return {
+        pyoxigraph.Quad(q.subject, q.predicate, _one_form(q.object), q.graph_name)
+        for q in pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS)
+    }
+
+
+def _one_form(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Any:
+    if isinstance(term, pyoxigraph.Literal) and term.datatype.value == DECIMAL:
+        whole, _, rest = term.value.partition(".")
+        return pyoxigraph.Literal(f"{whole}.{rest.rstrip('0')}", datatype=term.datatype)
+    return term
 
 
 @contextmanager
@@ -74,6 +92,31 @@ def oxigraph(home: Path) -> Iterator[TripleStore]:
 
 
 STARTERS = {"fuseki": fuseki, "oxigraph": oxigraph}
+
+
+@pytest.fixture(scope="session")
+def open_triple_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], TripleStore]]:
+    """Starts a triple store of a kind once and keeps it."""
+    known: dict[str, TripleStore] = {}
+    with ExitStack() as held:
+
+        def opened(kind: str) -> TripleStore:
+            if kind not in known:
+                try:
+                    known[kind] = held.enter_context(STARTERS[kind](tmp_path_factory.mktemp(kind)))
+                except ServerUnavailableError as error:
+                    unavailable(str(error))
+            return known[kind]
+
+        yield opened
+
+
+@pytest.fixture(params=STARTERS)
+def triple_store(request: pytest.FixtureRequest, open_triple_stores: Callable[[str], TripleStore]) -> TripleStore:
+    """A triple store of each kind, empty."""
+    store = open_triple_stores(request.param)
+    store.clear()
+    return store
 
 
 def fuseki_java() -> Sequence[Path]:
