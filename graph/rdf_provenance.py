@@ -6,18 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Triple
 
-from biopact.graph.addresses import web_address
+from biopact.graph.addresses import index_page
 from biopact.graph.nquads import Statements
-from biopact.graph.rdf_triples import named, resource, said, text, typed
+from biopact.graph.rdf_triples import named, page_at, resource, said, text, typed
 from biopact.graph.records import Value
 
 
-def fetched(statements: Statements, filing: str, properties: Mapping[str, Value]) -> Iterator[Triple]:
-    """The address that a filing was fetched from, and the fetching as an activity, as far as they are known."""
-    address = web_address(properties.get("url"))
-    if address is None:
+def fetched(
+    statements: Statements, filing: str, properties: Mapping[str, Value], filer: str | None
+) -> Iterator[Triple]:
+    """The address that a filing was fetched from, and the fetching as an activity, as far as they are known.
+
+    Of a filing that was not fetched the page at the SEC, by the CIK of who filed it.
+    """
+    subject, source = resource(statements, filing), page_at(properties.get("url"))
+    if source is None:
+        if page := index_page(filer, str(properties.get("accession_number", ""))):
+            yield from said(subject, ("schema:sameAs", NamedNode(page)))
         return
-    subject, source = resource(statements, filing), NamedNode(address)
     yield from said(subject, ("prov:hadPrimarySource", source))
     if when := properties.get("retrieved"):
         activity = _activity(statements, "retrieval", filing)

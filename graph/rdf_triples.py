@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from biopact.graph.addresses import web_address
 from biopact.graph.nquads import OA, PROV, Statements
 from biopact.ontology import ValidationError, iris
 
@@ -43,6 +44,14 @@ def text(value: str, language: str | None = None) -> Literal:
         return Literal(unicodedata.normalize("NFC", value), language=language)
     except UnicodeEncodeError as error:
         raise ValidationError(f"{value!r}: half a character (a lone surrogate) stands in it") from error
+
+
+def page_at(url: object) -> NamedNode | None:
+    """A page as a resource, if this is the address of one."""
+    try:
+        return NamedNode(found) if (found := web_address(url)) else None
+    except ValueError:  # it holds a character that no IRI holds
+        return None
 
 
 def typed(value: str | int, datatype: str) -> Literal:

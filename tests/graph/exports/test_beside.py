@@ -20,6 +20,7 @@ SCHEMA = load_schema()
 BASE = SCHEMA.base_iri
 ALDER, BRUME, COMPOUND = "company/alder-therapeutics", "company/societe-brume", "compound/bru-17"
 FIRST = "filing/0000000001-06-000001"
+SECOND = "filing/0000000002-07-000001"
 FETCHED = {"url": "https://www.sec.gov/x.txt", "retrieved": "2018-03-05T10:00:00+00:00"}
 LEI = "529900T8BM49AURSDO55"
 LINKS = [
@@ -91,10 +92,20 @@ def test_where_and_when_a_filing_was_fetched(graph: Graph, tmp_path: Path) -> No
     assert ended == Literal("2018-03-05T10:00:00+00:00", datatype=named("xsd:dateTime"))
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a/> <http://evil/", "https://a/\n", "https://ä/", ""])
+@pytest.mark.parametrize("suffix", [".nq", ".nt"])
+def test_where_the_sec_shows_a_filing_that_was_not_fetched(graph: Graph, tmp_path: Path, suffix: str) -> None:
+    nameless = with_properties(graph, {filing: {"url": ""} for filing in (FIRST, SECOND)})
+    read = written(nameless, tmp_path, suffix)
+    page = "https://www.sec.gov/Archives/edgar/data/17/000000000106000001/0000000001-06-000001-index.htm"
+    assert read.of(FIRST, "schema:sameAs") == {page}
+    assert not read.of(SECOND, "schema:sameAs")  # who filed it nobody says
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a/> <http://evil/", "https://a/>", "https://a/\n", "https://ä/", ""]
+)
 def test_an_address_that_is_none_is_no_source(graph: Graph, tmp_path: Path, url: str) -> None:
     read = written(with_properties(graph, {FIRST: {**FETCHED, "url": url}}), tmp_path)
-    assert not [q for q in read.quads if q.predicate == named("prov:hadPrimarySource")][1:]
     assert not read.of(FIRST, "prov:hadPrimarySource")
 
 
