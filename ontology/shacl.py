@@ -54,7 +54,8 @@ class _Writer:
     def edge(self, edge: EdgeType) -> None:
         shape = self.shape(edge.class_name, edge.description)
         self.graph.add((shape, SH.closed, Literal(True)))
-        self.graph.add((shape, SH.ignoredProperties, self.list_of([RDF.type])))
+        reifies = URIRef(iris.RDF + "reifies")  # of RDF 1.2, which rdflib does not know
+        self.graph.add((shape, SH.ignoredProperties, self.list_of([RDF.type, reifies])))
         for name, types in (("from", edge.source), ("to", edge.target)):
             end = self.property(shape, name, self.term(name))
             self.count(end, 1, 1)
