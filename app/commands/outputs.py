@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import click
 
-from biopact.app.commands.options import WrongUseError, present, store_option, time_options, viewed
+from biopact.app.commands.options import WrongUseError, store_option, time_options, viewed
+from biopact.app.commands.rdf_options import links_of, rdf_options
 from biopact.app.explorer.launch import streamlit_command
 from biopact.app.location import is_server
 from biopact.ontology.errors import ValidationError
-
-if TYPE_CHECKING:
-    from biopact.graph.rdf_links import Link
-    from biopact.graph.store import Store
 
 # Those of biopact.ontology.rendering, which `--help` need not import; a test compares the two.
 SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
@@ -26,13 +21,7 @@ SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
 
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--base", metavar="IRI", help="Base of the IRIs in RDF, in place of that of the ontology.")
-@click.option(
-    "--links",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV table of what Wikidata, ROR, ChEMBL and others call things: id,registry,identifier. For RDF.",
-)
-@click.option("--rdf-star", is_flag=True, help="In RDF, let edges reify their direct triples, as RDF 1.2 has it.")
+@rdf_options
 @time_options
 @store_option
 def export(
@@ -54,7 +43,7 @@ def export(
 
     with viewed(store, as_of, in_force) as source:
         graph = graph_of(source)
-        linked = _links(links, store, source) if links else []
+        linked = links_of(links, store, source)
     if path.suffix.lower() == ".html":
         from biopact.app.network import write_page
 
@@ -67,24 +56,6 @@ def export(
         except ValidationError as error:
             raise WrongUseError(str(error)) from error
     click.echo(f"wrote {path}")
-
-
-def _links(path: Path, location: str, store: Store) -> list[Link]:
-    """The links of a table, of ids as they are now; those of nothing in the graph are told of and left out."""
-    from biopact.graph.rdf_links import read_links
-    from biopact.ontology import load_schema
-
-    try:
-        read = read_links(path, load_schema())
-    except ValidationError as error:
-        raise WrongUseError(str(error)) from error
-    links = [replace(link, id=present(location, link.id)) for link in read]
-    ids = sorted({link.id for link in links})
-    known = {id_ for (id_,) in store.ask("MATCH (n) WHERE n.id IN $ids RETURN n.id AS id", {"ids": ids}).rows}
-    if unknown := [id_ for id_ in ids if id_ not in known]:
-        some = ", ".join(unknown[:3]) + (" …" if len(unknown) > 3 else "")
-        click.echo(f"biopact: {path}: the graph has none of {len(unknown)} ids that it links: {some}", err=True)
-    return sorted(link for link in links if link.id in known)
 
 
 @click.command()

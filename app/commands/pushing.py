@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from biopact.app.commands.options import (
     time_options,
     viewed,
 )
+from biopact.app.commands.rdf_options import links_of, rdf_options
 from biopact.app.tables import printable
 from biopact.ontology.errors import ValidationError
 
@@ -32,10 +34,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("url")
 @click.option("--update", is_flag=True, help="The address is of SPARQL Update, for stores without the other protocol.")
-@click.option("--base", metavar="IRI", help="Base of the IRIs, in place of that of the ontology.")
 @click.option("--all", "anew", is_flag=True, help="Send everything, also what was pushed before.")
 @click.option("--dry-run", is_flag=True, help="List what would be sent and deleted, and ask the triple store nothing.")
 @click.option("--digest", is_flag=True, help="The user and password are for digest authentication, as of Virtuoso.")
+@rdf_options
 @format_option
 @time_options
 @store_option
@@ -44,10 +46,12 @@ def push(
     ctx: click.Context,
     url: str,
     update: bool,
-    base: str | None,
     anew: bool,
     dry_run: bool,
     digest: bool,
+    base: str | None,
+    links: Path | None,
+    rdf_star: bool,
     format: str,
     store: str,
     as_of: str | None,
@@ -78,7 +82,7 @@ def push(
     auth = None if dry_run else _credentials(url, digest)
     folder = ledger_of(store).folder
     with viewed(store, as_of, in_force) as source:
-        found = graphs(source, base=base)
+        found = graphs(source, base=base, links=links_of(links, store, source), reifiers=rdf_star)
         if dry_run:
             held = pushed(folder, url)
             planned = [(s.action, s.graph, s.count) for s in steps(found, dict.fromkeys(held, "") if anew else held)]
