@@ -20,15 +20,15 @@ _FILED = (
 )
 
 
-def index_page(cik: str, accession_number: str) -> str | None:
-    """The page on EDGAR that lists the documents of a filing; None for fictional ones.
+def index_page(cik: str | None, accession_number: str | None) -> str | None:
+    """The page on EDGAR that lists the documents of a filing; None for fictional ones, and where either is unknown.
 
     >>> index_page("0000012345", "0000012345-10-000003")
     'https://www.sec.gov/Archives/edgar/data/12345/000001234510000003/0000012345-10-000003-index.htm'
     >>> index_page("0000012345", "9999999999-18-000001") is None
     True
     """
-    if accession_number.startswith(_MADE_UP):
+    if not cik or not accession_number or accession_number.startswith(_MADE_UP):
         return None
     folder = f"{int(cik)}/{accession_number.replace('-', '')}"
     return f"https://www.sec.gov/Archives/edgar/data/{folder}/{accession_number}-index.htm"
@@ -64,9 +64,7 @@ def addresses_in(store: Store, texts: Iterable[str]) -> dict[str, str]:
 
 
 def _address(url: object, number: object, cik: object) -> str | None:
-    if (address := web_address(url)) or not (number and cik):
-        return address
-    return index_page(str(cik), str(number))
+    return web_address(url) or index_page(str(cik or ""), str(number or ""))
 
 
 def _filing(text: str) -> str | None:

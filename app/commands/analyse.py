@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from biopact.app.commands.answering import Output, day_told, output_options
 from biopact.app.commands.filings import progress_bar
 from biopact.app.commands.options import (
     WrongUseError,
     day_of,
-    format_option,
     ledger_of,
     present,
-    show_rows,
     store_option,
     time_options,
     viewed,
@@ -57,7 +56,7 @@ def picture_file(value: str) -> Path:
 @click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="At most so many rows; 0 for all.")
 @click.option("--picture", type=picture_file, metavar="FILE", help="Draw it too, as .png or .svg.")
 @click.option("--write", is_flag=True, help="Write the figures on the companies in the store, as network_… properties.")
-@format_option
+@output_options(ids=True)
 @time_options
 @store_option
 def analyse(
@@ -70,7 +69,7 @@ def analyse(
     top: int,
     picture: Path | None,
     write: bool,
-    format: str,
+    output: Output,
     store: str,
     as_of: str | None,
     in_force: bool,
@@ -84,7 +83,7 @@ def analyse(
     Example:
       biopact analyse
       biopact analyse brokerage --top 10 --picture brokers.png
-      biopact analyse communities --members --format csv
+      biopact analyse communities --members --output communities.csv
       biopact analyse partners --company "Ostravane Pharma AG"
       biopact analyse backtest --until 2015
       biopact analyse centrality --as-of 2019
@@ -93,7 +92,7 @@ def analyse(
 
     if measure is None:
         listed = [(name, m.title, [f"--{o}" for o in m.options]) for name, m in MEASURES.items()]
-        show_rows(("measure", "what it answers", "its options"), listed, format)
+        output.show(("measure", "what it answers", "its options"), listed, title="Measures")
         return
     if measure not in MEASURES:
         raise NotFoundError(f"there is no measure {measure!r}; known are {', '.join(MEASURES)}")
@@ -115,7 +114,8 @@ def analyse(
             raise WrongUseError(str(error)) from error
     for note in found.notes:
         click.echo(f"biopact: {printable(note)}", err=True)
-    show_rows(found.columns, found.rows, format)
+    about = (*found.notes, *day_told(as_of, in_force))
+    output.show(found.columns, found.rows, title=MEASURES[measure].title, about=about)
 
 
 def _check(name: str, measure: Measure, given: set[str]) -> None:

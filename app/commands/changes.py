@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from biopact.app.commands.options import day_of, ledger_of, show_rows, store_option
+from biopact.app.commands.answering import Output, output_options
+from biopact.app.commands.options import day_of, ledger_of, store_option
 from biopact.app.differences import COLUMNS, as_rows
-from biopact.app.tables import FORMATS, cell, printable
+from biopact.app.tables import cell, printable
 from biopact.ontology.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -22,15 +23,9 @@ _QUOTED = 300  # characters of a quotation that are shown to people
 @click.argument("since", metavar="FROM", type=day_of)
 @click.argument("until", metavar="TO", type=day_of)
 @click.option("--company", metavar="NAME", help="Only what is about this company: its name, an alias or its id.")
-@click.option(
-    "--format",
-    type=click.Choice(("text", *FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print it; a table is without the words, CSV and JSON tell most.",
-)
+@output_options(first="text", help="How to print it: a table is without the words, CSV, JSON and Excel tell most.")
 @store_option
-def changes(since: str, until: str, company: str | None, format: str, store: str) -> None:
+def changes(since: str, until: str, company: str | None, output: Output, store: str) -> None:
     """Show what changed between what was known on two days.
 
     New deals; deals that ended, also those whose time ran out in between; deals and relations that are told
@@ -42,7 +37,7 @@ def changes(since: str, until: str, company: str | None, format: str, store: str
     \b
     Example:
       biopact changes 2019 2021-06-30
-      biopact changes 2019 2022 --company "Quillmere Therapeutics, Inc." --format markdown
+      biopact changes 2019 2022 --company "Quillmere Therapeutics, Inc." --output changes.html
     """
     from biopact.app.asof import known_on
     from biopact.app.commands.filings import progress_bar
@@ -58,12 +53,15 @@ def changes(since: str, until: str, company: str | None, format: str, store: str
         differences = found.touching(differences, companies(company, before, after))
     click.echo(f"biopact: {then}; {now}", err=True)
     rows = as_rows(differences, after)
-    if format == "text":
+    if output.format == "text":
         for each in rows:
             _show(each)
     else:
-        columns = {"table": _READ, "markdown": (*_READ, "quote")}.get(format, COLUMNS)
-        show_rows(columns, [[each[c] for c in columns] for each in rows], format)
+        columns = {"table": _READ, **dict.fromkeys(("markdown", "html"), (*_READ, "quote"))}.get(output.format, COLUMNS)
+        links = {each["filing"]: each["url"] for each in rows if each["url"]}
+        values = [[each[c] for c in columns] for each in rows]
+        about = (f"before: {then}", f"after: {now}")
+        output.show(columns, values, title=f"What changed from {since} to {until}", about=about, links=links)
     if not differences:
         click.echo("biopact: nothing changed", err=True)
 

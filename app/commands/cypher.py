@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from biopact.app.commands.options import WrongUseError, format_option, show_rows, store_option, time_options, viewed
+from biopact.app.commands.answering import Output, day_told, output_options
+from biopact.app.commands.options import WrongUseError, store_option, time_options, viewed
 from biopact.app.commands.questions import ask, pair_of
 from biopact.app.tables import printable
 
@@ -38,7 +39,7 @@ from biopact.app.tables import printable
     show_default=True,
     help="Stop the statement after this time.",
 )
-@format_option
+@output_options
 @time_options
 @store_option
 def cypher(
@@ -47,7 +48,7 @@ def cypher(
     params: tuple[str, ...],
     limit: int,
     seconds: float,
-    format: str,
+    output: Output,
     store: str,
     as_of: str | None,
     in_force: bool,
@@ -61,7 +62,7 @@ def cypher(
     Example:
       biopact cypher 'MATCH (a:Company)-[l:LICENSES_TO]->(b:Company) RETURN a.name, b.name, l.date'
       biopact cypher 'MATCH (f:Filing {form: $form}) RETURN f.id' --param form=8-K --limit 10
-      biopact cypher --file question.cypher --format csv --limit 0 --seconds 600
+      biopact cypher --file question.cypher --output answer.csv --limit 0 --seconds 600
       biopact cypher - --as-of 2019
     """
     from biopact.graph.cypher_names import unknown_names
@@ -78,7 +79,9 @@ def cypher(
         raise WrongUseError(str(error)) from error
     with viewed(store, as_of, in_force) as source:
         answer = ask(source, text, parameters, seconds=seconds, rows=limit or None)
-    show_rows(answer.columns, answer.rows, format)
+        links = output.links(source, answer.rows)
+    about = (" ".join(text.split()), *day_told(as_of, in_force))
+    output.show(answer.columns, answer.rows, title="Rows of a statement", about=about, links=links)
     if answer.cut:
         click.echo(f"biopact: the first {limit:,} rows; there are more, and --limit 0 reads all of them", err=True)
 

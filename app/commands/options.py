@@ -158,7 +158,6 @@ def ledger_of(store: str) -> Ledger:
 
 def show_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str = "table") -> None:
     """Print rows on standard output, as wide as the terminal."""
-    from biopact.app.tables import render
+    from biopact.app.commands.answering import Output
 
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(render(columns, rows, format, width), nl=False)
+    Output(format).show(columns, rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from biopact.app.commands.answering import Output, day_told, hyperlink, output_options
 from biopact.app.commands.options import (
     WrongUseError,
-    format_option,
     ledger_of,
     limit_option,
     opened,
@@ -21,6 +22,7 @@ from biopact.app.commands.options import (
 )
 from biopact.app.commands.texts import kept_documents, show_documents
 from biopact.app.tables import cell, printable
+from biopact.graph.addresses import addresses_in
 from biopact.ontology.errors import NotFoundError, StoreError, ValidationError
 
 if TYPE_CHECKING:
@@ -32,14 +34,14 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
 @click.option("--group", metavar="GROUP", help="Without NAME: list only the questions of this group, as in partners.")
-@format_option
+@output_options(ids=True)
 @time_options
 @store_option
 def query(
     name: str | None,
     params: tuple[str, ...],
     group: str | None,
-    format: str,
+    output: Output,
     store: str,
     as_of: str | None,
     in_force: bool,
@@ -54,6 +56,7 @@ def query(
       biopact query --group partners
       biopact query partners --param company="Ostravane Pharma AG"
       biopact query partners --param company="Ostravane Pharma AG" --as-of 2019-12 --in-force
+      biopact query deals --param company="Ostravane Pharma AG" --output deals.xlsx
     """
     from biopact.queries import GROUPS, question
     from biopact.queries import group as group_of
@@ -64,7 +67,7 @@ def query(
             for of in ([group] if group else GROUPS)
             for q in group_of(of)
         ]
-        show_rows(("group", "question", "what it answers", "parameters"), listed, format)
+        output.show(("group", "question", "what it answers", "parameters"), listed, title="Questions")
         return
     if group is not None:
         raise click.UsageError("--group lists questions; leave it out to ask one")
@@ -77,7 +80,10 @@ def query(
         parameters = {key: present(store, value) for key, value in parameters.items()}
     with viewed(store, as_of, in_force) as source:
         answer = source.ask(asked.cypher, parameters)
-    show_rows(asked.columns, answer.rows, format)
+        links = output.links(source, answer.rows)
+    told = [f"{name}: {cell(value)}" for name, value in parameters.items() if value not in ("", [], None)]
+    about = (asked.answers, *told, *day_told(as_of, in_force))
+    output.show(asked.columns, answer.rows, title=asked.title, about=about, links=links)
     if not answer.rows:
         click.echo("biopact: no rows; `biopact show` finds what a name or a part of it is called in full", err=True)
 
@@ -129,25 +135,27 @@ def show(name: str, document: str | None, span: tuple[int, int] | None, limit: i
 
 @click.command()
 @click.option("--filings", is_flag=True, help="List the filings in the store instead.")
-@format_option
+@output_options
 @time_options
 @store_option
-def stats(filings: bool, format: str, store: str, as_of: str | None, in_force: bool) -> None:
+def stats(filings: bool, output: Output, store: str, as_of: str | None, in_force: bool) -> None:
     """Count what the store holds, by type.
 
     \b
     Example:
       biopact stats
-      biopact stats --filings --format csv
+      biopact stats --filings --output filings.csv
       biopact stats --as-of 2020
     """
     with viewed(store, as_of, in_force) as source:
         if filings:
             answer = ask(source, _FILINGS)
-            show_rows(answer.columns, answer.rows, format)
+            links = output.links(source, answer.rows)
+            output.show(answer.columns, answer.rows, title="Filings", about=day_told(as_of, in_force), links=links)
         else:
-            show_rows(("what", "type", "count"), counts(source), format)
-    if format == "table":
+            about = (source.name, *day_told(as_of, in_force))
+            output.show(("what", "type", "count"), counts(source), title="What the store holds", about=about)
+    if output.to_read:
         click.echo(f"\nstore {source.name}, {len(ledger_of(store).filings())} filings in its ledger")
 
 
@@ -168,7 +176,8 @@ _EDGES = (
 )
 _QUOTES = (
     "MATCH (v:Evidence)-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing) WHERE v.id IN $ids "
-    "RETURN v.quote AS quote, d.type AS document, f.name AS filing, v.start AS start, v.end AS end, v.page AS page "
+    "RETURN v.quote AS quote, d.type AS document, f.name AS filing, f.id AS filing_id, v.start AS start, v.end AS end, "
+    "v.page AS page "
     "ORDER BY f.id, d.id, v.start"
 )
 _FILINGS = "MATCH (f:Filing) RETURN f.id AS id, f.form AS form, f.filing_date AS filed, f.source AS file ORDER BY id"
@@ -207,7 +216,8 @@ def counts(store: Store) -> list[tuple[str, str, int]]:
 def _show(store: Store, node: dict[str, Any]) -> None:
     hidden = ("id", "revision", "evidence")
     click.echo(f"{node['type']} {node['id']}")
-    for name, value in sorted(node["properties"].items()):
+    url = addresses_in(store, [node["id"]]).get(node["id"])  # of a filing, also if it does not say so itself
+    for name, value in sorted({"url": url, **node["properties"]}.items()):
         if name not in hidden and value not in (None, []):
             click.echo(f"  {name}: {cell(value)}")
     for edge in store.ask(_EDGES, {"id": node["id"]}).dicts():
@@ -218,11 +228,13 @@ def _show(store: Store, node: dict[str, Any]) -> None:
 
 def show_quotes(store: Store, evidence: list[str]) -> None:
     """Print the words of evidence, and where they stand."""
-    for quote in store.ask(_QUOTES, {"ids": evidence}).dicts():
+    quotes = store.ask(_QUOTES, {"ids": evidence}).dicts()
+    known = addresses_in(store, {quote["filing_id"] for quote in quotes}) if sys.stdout.isatty() else {}
+    for quote in quotes:
         click.echo(f"    “{printable(quote['quote'])}”")
         page = f"page {quote['page']}, " if quote["page"] else ""
         where = f"{quote['document']}, {page}characters {quote['start']} to {quote['end']}, {quote['filing']}"
-        click.echo(f"      {printable(where)}")
+        click.echo(f"      {hyperlink(printable(where), known.get(quote['filing_id']))}")
 
 
 def _declared(parameter: Parameter) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from biopact.app.commands.answering import Output, output_options
 from biopact.app.commands.judging import (
     asked,
     bring_up_to_date,
@@ -22,7 +23,7 @@ from biopact.app.commands.judging import (
     who_option,
     why_of,
 )
-from biopact.app.commands.options import WrongUseError, format_option, show_rows, store_option
+from biopact.app.commands.options import WrongUseError, show_rows, store_option
 from biopact.app.tables import printable
 from biopact.ontology.errors import ValidationError
 
@@ -36,10 +37,10 @@ TYPES = ("Company", "Person", "Compound", "Technology", "Target", "Indication")
 @click.group(invoke_without_command=True)
 @click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Show this many.")
 @click.option("--type", "type_", type=click.Choice(TYPES, case_sensitive=False), help="Only things of this type.")
-@format_option
+@output_options
 @store_option
 @click.pass_context
-def resolve(ctx: click.Context, limit: int, type_: str | None, format: str, store: str) -> None:
+def resolve(ctx: click.Context, limit: int, type_: str | None, output: Output, store: str) -> None:
     """Decide who is who. Without a command, list the pairs that may be one, the likeliest first.
 
     A and B are ids, ids of old, or exact names. company/alnora@filing/9999999999-18-000001 is the mention in that
@@ -56,8 +57,8 @@ def resolve(ctx: click.Context, limit: int, type_: str | None, format: str, stor
     review = review_of(store, doubting=True)
     queue = review.queue(type_)
     columns = ("score", "left", "right", "reasons", "left id", "right id", "judged")
-    show_rows(columns, [_row(review, doubt) for doubt in queue[:limit]], format)
-    if format == "table":
+    output.show(columns, [_row(review, doubt) for doubt in queue[:limit]], title="Pairs that may be one")
+    if output.to_read:
         more = f"; --limit shows more than {limit}" if len(queue) > limit else ""
         click.echo(f"\n{len(queue):,} pairs in doubt{more}; `biopact resolve next` asks about one at a time")
 
@@ -164,14 +165,14 @@ def undo(left: str, right: str, note: str, who: str | None, no_update: bool, sto
 
 
 @resolve.command()
-@format_option
+@output_options
 @store_option
-def history(format: str, store: str) -> None:
+def history(output: Output, store: str) -> None:
     """List all that was ever said, the first word first.
 
     \b
     Example:
-      biopact resolve history --format csv
+      biopact resolve history --output history.csv
     """
     from biopact.graph.judgements import Judgement
 
@@ -181,7 +182,7 @@ def history(format: str, store: str) -> None:
         (e.when, e.who, e.verdict if isinstance(e, Judgement) else "undone", e.left, e.right, e.note, e in standing)
         for e in journal.history()
     ]
-    show_rows(("when", "who", "verdict", "left", "right", "note", "stands"), rows, format)
+    output.show(("when", "who", "verdict", "left", "right", "note", "stands"), rows, title="All that was ever said")
 
 
 @resolve.command("export")
@@ -264,21 +265,22 @@ def why(name: str, store: str) -> None:
 
 
 @resolve.command()
-@format_option
+@output_options
 @store_option
-def refused(format: str, store: str) -> None:
+def refused(output: Output, store: str) -> None:
     """List what would have been joined, and what stands against it.
 
     \b
     Example:
-      biopact resolve refused --format markdown
+      biopact resolve refused --output refused.html
     """
     review = review_of(store_of(store))
     rows = [
         (review.name(r.left), review.name(r.right), r.reason, r.why, r.left, r.right)
         for r in review.resolution.refusals
     ]
-    show_rows(("left", "right", "reason to join", "refused because", "left id", "right id"), rows, format)
+    columns = ("left", "right", "reason to join", "refused because", "left id", "right id")
+    output.show(columns, rows, title="What would have been joined")
 
 
 def _say(store: str, verdict: str, left: str, right: str, note: str, who: str | None, no_update: bool) -> None:
