@@ -44,7 +44,9 @@ def test_the_seed_is_read_completely(score: Callable[[str], Figures]) -> None:
 
 # A little below what was measured when this was written; raise them with the engine, never lower them for it.
 # Terms count on the edges that are found: an engine that finds more edges may get fewer of their terms right.
-FLOORS = {"deal_f1": 0.88, "deal_precision": 0.90, "companies_f1": 0.94, "compounds_f1": 0.85, "terms": 0.84}
+FLOORS = {
+    "deal_f1": 0.88, "deal_precision": 0.90, "companies_f1": 0.94, "compounds_f1": 0.85, "terms": 0.84, "all_f1": 0.87,
+}  # fmt: skip
 
 
 def test_other_filings_are_read_as_well_as_before(score: Callable[[str], Figures]) -> None:

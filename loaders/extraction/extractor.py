@@ -31,7 +31,7 @@ class Extractor(Protocol):
 class RulesExtractor:
     """Rules over names, sentences and document structure: offline, deterministic, free."""
 
-    version = "rules/4"
+    version = "rules/5"
 
     def extract(self, filing: Filing, trace: Trace = SILENT) -> FilingFacts:
         """All facts of a filing, each with its evidence; `trace` is told how they are come by."""

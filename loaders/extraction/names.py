@@ -268,8 +268,8 @@ class Names:
             }  # fmt: skip
             if len(longer) == 1 and not distinct:
                 known = next(iter(longer.values()))
-            elif len(longer) > 1 and self.filer is not None and id(self.filer) in longer:
-                known = self.filer
+            elif len(longer) > 1 and not distinct:
+                known = self._foremost(longer)
         if known is None and name.isupper() and (m := _in_full(document.text, name)):
             start, end, name = m.start("full"), m.end("full"), plain(m["full"])
             known = self.book.find("Company", name)
@@ -298,18 +298,19 @@ class Names:
                 continue  # the text never uses it alone
             if self._lower[first.lower()] > 0 or first in words("not_a_party"):
                 continue
-            owner = None
-            if len(owners) == 1:
-                owner = next(iter(owners.values()))
-            elif self.filer is not None and id(self.filer) in owners:
-                owner = self.filer
-            elif len(listed := [e for e in owners.values() if "ticker" in e.properties]) == 1:
-                owner = listed[0]
+            owner = next(iter(owners.values())) if len(owners) == 1 else self._foremost(owners)
             if owner is not None and _PLACE_OR_SAINT.match(owner.name):
                 continue
             if owner is not None and owner.type == "Company" and self._caps[first] > 0:
                 self._forms[first] = owner
                 owner.alias(first)
+
+    def _foremost(self, namesakes: dict[int, Entity]) -> Entity | None:
+        """Whom of those whose names begin alike the beginning stands for: the filer, or the one that is listed."""
+        if self.filer is not None and id(self.filer) in namesakes:
+            return self.filer
+        listed = [e for e in namesakes.values() if "ticker" in e.properties]
+        return listed[0] if len(listed) == 1 else None
 
     def _issuer(self, full: list[tuple[Document, Named]]) -> Entity | None:
         """Whose press release this is: the first organisation with a ticker, else the first named at its top."""

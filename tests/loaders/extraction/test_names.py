@@ -303,3 +303,42 @@ def test_products_by_what_was_done_with_them(text: str, compounds: set[str]) -> 
 def test_what_only_says_of_what_kind_is_no_company(name: str) -> None:
     told = tell(f"We signed a license with Alnora, Inc. The {name} has a role in this, said Brevin AG.")
     assert name not in told.names("Company")
+
+
+def test_a_first_word_is_not_lost_to_an_address_on_the_web() -> None:
+    told = tell(
+        "Alnora Labs, Inc. met Brevin Pharma AG. Alnora granted Brevin a license to ALN-12. See www.alnora.com."
+    )
+    assert told.ends("LICENSES_TO") == {("Alnora Labs, Inc.", "Brevin Pharma AG")}
+
+
+def test_a_name_that_a_line_breaks_is_one_name() -> None:
+    told = tell(
+        "Alnora, Inc. and Brevin<br>Pharma AG met. Alnora, Inc. granted Brevin<br>Pharma AG a license to ALN-12."
+    )
+    assert told.ends("LICENSES_TO") == {("Alnora, Inc.", "Brevin Pharma AG")}
+
+
+def test_a_subsidiary_of_the_same_name_is_another_company() -> None:
+    told = tell(
+        "Accounts include Alnora Medicines, Inc. and its wholly owned subsidiary, Alnora Medicines Pty Ltd, in Perth."
+    )
+    assert told.ends("SUBSIDIARY_OF") == {("Alnora Medicines Pty Ltd", "Alnora Medicines, Inc.")}
+
+
+def test_of_two_names_with_one_beginning_the_listed_company_is_called_by_it() -> None:
+    told = tell(
+        "Alnora Pharmaceuticals, Inc. (Nasdaq: ALNR) and Alnora Oncology, Inc. met Brevin Pharma AG. "
+        "In 2019, Alnora granted Brevin Pharma AG a license to ALN-12."
+    )
+    assert told.ends("LICENSES_TO") == {("Alnora Pharmaceuticals, Inc.", "Brevin Pharma AG")}
+
+
+def test_a_former_name_stands_behind_a_genitive() -> None:
+    told = tell("Brevin Pharma AG came to Alnora’s (formerly known as Dunmore Life) evening. Alnora developed ALN-12.")
+    assert told.ends("FORMERLY_NAMED") == {("Alnora", "Dunmore Life")}
+
+
+def test_previously_alone_tells_of_another_party() -> None:
+    told = tell("Alnora, Inc. (previously Brevin Pharma AG) is the licensee of ALN-12.")
+    assert told.ends("FORMERLY_NAMED") == set()
