@@ -75,6 +75,13 @@ def test_a_store_holds_what_an_export_holds(
     assert triple_store.quads() >= others
 
 
+@pytest.mark.parametrize("update", [False, True], ids=["graph store", "update"])
+def test_reifiers_arrive(triple_store: triple_stores.TripleStore, graph: Graph, update: bool, tmp_path: Path) -> None:
+    found = list(graphs(graph, reifiers=True))
+    pushed(found, address(triple_store, update), tmp_path, update=update)
+    assert triple_store.quads() == triple_stores.quads_of(b"".join(quads for _, quads in found)) != exported(graph)
+
+
 def test_only_what_changed_is_asked_for(triple_store: triple_stores.TripleStore, graph: Graph, tmp_path: Path) -> None:
     names = [name for name, _ in graphs(graph)]
     probe = ("HEAD", max(names))
