@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import chain
 
 from biopact.graph.nquads import Statements, end_in
-from biopact.graph.rdf_beside import Beside
+from biopact.graph.rdf_beside import Beside, Block
 from biopact.graph.records import Edge, Evidence, Node
 from biopact.graph.spool import HELD, Spool
 from biopact.graph.told import Told
-
-# A named graph as a term, or None for no graph, and lines that say so at their ends.
-Block = tuple[bytes | None, bytes]
 
 # A record with the ids of its evidence in one filing; of a node elsewhere only its id; evidence comes with its own id.
 _Piece = tuple[Node | Edge | Evidence | str, tuple[str, ...]]
@@ -24,7 +22,10 @@ _Piece = tuple[Node | Edge | Evidence | str, tuple[str, ...]]
 
 def merged(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     """Every statement once, in no named graph: nodes, what joins them directly, edges as resources, evidence."""
-    end = end_in(None)
+    return beside.counted(_merged(statements, told, beside, end_in(None)))
+
+
+def _merged(statements: Statements, told: Told, beside: Beside, end: bytes) -> Iterator[Block]:
     for node, sources in told.nodes():
         beside.see(node)
         yield None, statements.node(node, [id_ for _, ids in sources for id_ in ids], end) + beside.node(node, end)
@@ -49,11 +50,7 @@ def by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Bl
     An edge stands in the graph of each filing that gives evidence for it. At the end come the graph of a file's links,
     if there are any, and the description.
     """
-    count = 0
-    for name, content in _by_filing(statements, told, beside):
-        count += content.count(b"\n")
-        yield name, content
-    yield from beside.graphs(count)
+    return beside.counted(chain(_by_filing(statements, told, beside), beside.graphs()))
 
 
 def _by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:

@@ -49,6 +49,7 @@ class Statements:
         self.reifiers = reifiers
         self._below = f"<{base}".encode()
         self.node_term = lru_cache(REMEMBERED)(self.resource)
+        self.quoted = lru_cache(REMEMBERED)(self.quotation)
         self.plan = lru_cache(REMEMBERED // 10)(self.planned)
         types: list[NodeType | EdgeType] = [*schema.nodes.values(), *schema.edges.values()]
         self.writers = {t.name: {name: self.writer(p) for name, p in t.properties.items()} for t in types}
@@ -125,7 +126,7 @@ class Statements:
         ]
         return lines(self.resource(id_), said, end)
 
-    def quoted(self, evidence: str) -> bytes:
+    def quotation(self, evidence: str) -> bytes:
         """That a resource is stated by a quotation."""
         return self.evidence_of + self.resource(evidence)
 
@@ -155,6 +156,10 @@ class Statements:
         term = self.term(property_)
         if property_.many:
             return lambda value: AND.join(p + text for p in predicates for text in dict.fromkeys(map(term, value)))
+        if property_.type == "integer":  # most are offsets, of which each piece of evidence has two
+            datatype = as_iri(iris.DATATYPES["integer"])
+            numbers = AND.join(b'%b"%%d"^^%b' % (predicate, datatype) for predicate in predicates)
+            return lambda value: numbers % ((_integer(value),) * len(predicates))
         if same:
             several = AND.join(predicate + b"%b" for predicate in predicates)
             return lambda value: several % ((term(value),) * len(predicates))
@@ -187,7 +192,7 @@ class Statements:
             case "url":
                 return lambda value: _text(value)[:-1] + datatype
         # Offsets count in a quote as it stands, so it alone is never composed into NFC.
-        return literal if property_.name == "quote" else _text
+        return literal if property_.name == "quote" else lru_cache(REMEMBERED // 10)(_text)
 
 
 def lines(subject: bytes, said: Iterable[bytes], end: bytes = b" .\n") -> bytes:

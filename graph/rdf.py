@@ -5,10 +5,12 @@ The same graph always gives the same bytes, compressed or not.
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,9 +19,9 @@ from typing import IO, cast
 import pyoxigraph
 
 from biopact.graph.appearing import appearing
-from biopact.graph.named_graphs import Block, by_filing, merged
+from biopact.graph.named_graphs import by_filing, merged
 from biopact.graph.nquads import Statements, end_in
-from biopact.graph.rdf_beside import Beside
+from biopact.graph.rdf_beside import Beside, Block
 from biopact.graph.rdf_links import Link
 from biopact.graph.rdf_triples import PREFIXES
 from biopact.graph.records import Graph
@@ -67,18 +69,32 @@ def write_rdf(
         raise ValidationError(f"{path}: JSON-LD has no form for reifiers; use another ending than .jsonld")
     statements = Statements(schema, schema.base_iri if base is None else base, reifiers=reifiers)
     with_graphs = suffix in _WITH_GRAPHS
-    blocks = (by_filing if with_graphs else merged)(statements, told_by(source), Beside(statements, links))
+    beside = Beside(statements, links)
+    blocks = (by_filing if with_graphs else merged)(statements, told_by(source), beside)
     if ontology:
         name = statements.graph_term("ontology") if with_graphs else None
-        blocks = chain(blocks, _ontology(schema, name))
-    with appearing(path) as out:
+        blocks = chain(blocks, beside.counted(_ontology(schema, name)))
+    with appearing(path) as out, _uncollected():
         if suffix in (".nq", ".nt"):
-            return _write_lines(blocks, out)
+            out.writelines(content for _, content in blocks)
+            return beside.count
         with tempfile.TemporaryFile() as lines:
-            count = _write_lines(blocks, cast(IO[bytes], lines))
+            lines.writelines(content for _, content in blocks)
             lines.seek(0)
             _convert(cast(IO[bytes], lines), out, suffix, _prefixes(schema, statements.base))
-        return count
+        return beside.count
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Writing makes no circles of objects; to look for such in a whole graph again and again takes a third longer."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def graphs(
@@ -96,14 +112,6 @@ def graphs(
         content = b"".join(lines for _, lines in blocks)
         if name and content:
             yield name[1:-1].decode(), content
-
-
-def _write_lines(blocks: Iterable[Block], out: IO[bytes]) -> int:
-    count = 0
-    for _, content in blocks:
-        count += content.count(b"\n")
-        out.write(content)
-    return count
 
 
 def _convert(lines: IO[bytes], out: IO[bytes], suffix: str, prefixes: Mapping[str, str]) -> None:

@@ -14,6 +14,9 @@ from biopact.graph.rdf_provenance import agents, fetched, graph_of_filing, read
 from biopact.graph.rdf_triples import written
 from biopact.graph.records import Edge, Evidence, Node, Value
 
+# A named graph as a term, or None for no graph, and lines that say so at their ends.
+Block = tuple[bytes | None, bytes]
+
 
 class Beside:
     """Watches the records of one export as they are written; `links` are of a file of links."""
@@ -29,6 +32,7 @@ class Beside:
         self._links: defaultdict[str, list[Link]] = defaultdict(list)
         for link in links:
             self._links[link.id].append(link)
+        self.count = 0  # of triples written so far
         self._present: list[Link] = []  # of nodes that are written
 
     def see(self, record: Node | Edge | Evidence) -> None:
@@ -73,11 +77,16 @@ class Beside:
     def _fetched(self, filing: str) -> Iterator[Triple]:
         return fetched(self._statements, filing, self._filings.get(filing, {}), self._filers.get(filing))
 
-    def graphs(self, triples: int) -> Iterator[tuple[bytes, bytes]]:
-        """The named graphs at the end: of links, if there are any, and of the description of all `triples` before."""
+    def graphs(self) -> Iterator[tuple[bytes, bytes]]:
+        """The named graphs at the end: of links, if there are any, and of the description of all that was counted."""
         name = self._statements.graph_term("links")
         if links := written(linked(self._statements, self._present), end_in(name)):
             yield name, links
         name = self._statements.graph_term("description")
-        triples += links.count(b"\n")
-        yield name, written(description(self._statements, self._tally, triples), end_in(name))
+        yield name, written(description(self._statements, self._tally, self.count), end_in(name))
+
+    def counted(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The same blocks; `count` has the triples of those that have passed."""
+        for block in blocks:
+            self.count += block[1].count(b"\n")
+            yield block

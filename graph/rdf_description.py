@@ -19,20 +19,28 @@ class Tally:
     """How many resources there are of each type, how many values of each property, and from when filings are."""
 
     def __init__(self) -> None:
-        self.resources: Counter[str] = Counter()
-        self.values: Counter[str] = Counter()
+        self._alike: Counter[tuple[str, ...]] = Counter()  # by type and names of properties
+        self._more: Counter[str] = Counter()  # values of lists beyond their first
         self.days: tuple[str, str] | None = None  # of the first and the last filing
 
     def see(self, type_: str, properties: Mapping[str, Value]) -> None:
         """Count a node, an edge or a piece of evidence."""
-        self.resources[type_] += 1
-        self.values.update(properties.keys())
+        self._alike[type_, *properties] += 1
         for name, value in properties.items():
             if isinstance(value, tuple):
-                self.values[name] += len(set(value)) - 1
+                self._more[name] += len(set(value)) - 1
         if type_ == "Filing" and (day := properties.get("filing_date")):
             first, last = self.days or (str(day), str(day))
             self.days = min(first, str(day)), max(last, str(day))
+
+    def counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many resources there are of each type, how many values of each property."""
+        resources: Counter[str] = Counter()
+        values = Counter(self._more)
+        for (type_, *names), count in self._alike.items():
+            resources[type_] += count
+            values.update(dict.fromkeys(names, count))
+        return resources, values
 
 
 def description(statements: Statements, tally: Tally, triples: int) -> Iterator[Triple]:
@@ -41,16 +49,17 @@ def description(statements: Statements, tally: Tally, triples: int) -> Iterator[
     A part counts distinct resources or their values, however many named graphs repeat them.
     """
     schema = statements.schema
+    resources, values = tally.counts()
     dataset, period = resource(statements, "dataset"), resource(statements, "dataset/period")
     classes = {n.name: n.name for n in schema.nodes.values()} | {e.name: e.class_name for e in schema.edges.values()}
     parts: list[tuple[str, tuple[str, Term], tuple[str, Term]]] = [
-        (f"class/{class_}", ("void:class", _own(statements, class_)), ("void:entities", _count(tally.resources[type_])))
+        (f"class/{class_}", ("void:class", _own(statements, class_)), ("void:entities", _count(resources[type_])))
         for type_, class_ in sorted(classes.items())
-        if tally.resources[type_]
+        if resources[type_]
     ]
     parts += [
         (f"property/{name}", ("void:property", _own(statements, name)), ("void:triples", _count(count)))
-        for name, count in sorted(tally.values.items())
+        for name, count in sorted(values.items())
         if count
     ]
     yield from said(
@@ -65,7 +74,7 @@ def description(statements: Statements, tally: Tally, triples: int) -> Iterator[
         ("void:vocabulary", _own(statements, "")),
         *(("void:vocabulary", NamedNode(PREFIXES[prefix])) for prefix in VOCABULARIES),
         ("void:triples", _count(triples)),
-        ("void:entities", _count(tally.resources.total())),
+        ("void:entities", _count(resources.total())),
         ("void:classes", _count(sum(part.startswith("class/") for part, *_ in parts))),
         ("void:properties", _count(sum(part.startswith("property/") for part, *_ in parts))),
     )

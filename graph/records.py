@@ -62,7 +62,9 @@ class Evidence:
     @property
     def id(self) -> str:
         """``evidence/<hash>``: the same words read by the same rule have the same id."""
-        return f"evidence/{digest(self.document, self.start, self.end, self.rule, self.extractor, self.confidence)}"
+        # The parts of the digest, joined here because this is asked for more often than anything else.
+        parts = f"{self.document}\x1f{self.start}\x1f{self.end}\x1f{self.rule}\x1f{self.extractor}\x1f{self.confidence}"
+        return f"evidence/{digest(parts)}"
 
     @property
     def properties(self) -> dict[str, Value]:
