@@ -16,6 +16,7 @@ from biopact.graph.csv_rows import rows_of_table
 from biopact.graph.nquads import Statements
 from biopact.graph.rdf_triples import named, resource, said, text
 from biopact.graph.records import Node, Value
+from biopact.graph.resolution.redirects import is_id
 from biopact.ontology import Registry, Schema, SchemaError, ValidationError
 
 COLUMNS = ("id", "registry", "identifier", "name", "language")
@@ -127,10 +128,11 @@ class Superseded:
 def joined_ids(reason: str) -> list[str]:
     """The ids that an entry of the property `merged` says to be one.
 
-    >>> joined_ids("company/alnora = company/alnora-inc: same name")
-    ['company/alnora', 'company/alnora-inc']
+    >>> joined_ids("company/alnora = company/alnora-inc: same name"), joined_ids("same name")
+    (['company/alnora', 'company/alnora-inc'], [])
     """
-    return reason.partition(": ")[0].split(" = ")
+    ids = reason.partition(": ")[0].split(" = ")
+    return ids if len(ids) == 2 and all(map(is_id, ids)) else []
 
 
 def _mark(id_: str) -> int:

@@ -184,6 +184,7 @@ def test_superseded_ids_are_the_present_one(tmp_path: Path) -> None:
             "alnora", "company/alnora = company/alnora-inc: same name", "company/alnora = company/alnora-labs: a: b"
         ),
         _company("alnora-labs"),  # an entity in its own right, so it is no other
+        _company("blend", "no ids", "> <http://evil/> = company/x: hostile"),
         _company("corva", "company/corva = company/both: same CIK"),
         _company("dumel", "company/dumel = company/both: same CIK"),  # whose it is nobody can tell
     ]
