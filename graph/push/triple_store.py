@@ -137,6 +137,8 @@ class TripleStore:
             step = (
                 f"it sends us to {answer.headers.get('Location', 'nowhere')[:_SHOWN]}; push there if that is the store"
             )
+        elif answer.is_server_error:
+            step = "its own log says more; the same command again goes on from there"
         else:
             step = f"is that the address of {protocol}? docs/push.md has those of common triple stores"
         raise ServiceError(f"{self.url}: {_said(answer)}; {step}")

@@ -215,9 +215,10 @@ def test_a_graph_that_is_not_taken_stops_no_other(
         (Answer(401), "BIOPACT_PUSH_USER"),
         (Answer(404, b"<h1>none</h1>", (("Content-Type", "text/html"),)), "docs/push.md"),
         (Answer(302, headers=(("Location", "https://example.org/login"),)), "https://example.org/login"),
+        (Answer(507), "its own log"),
         (Answer(0), "asked 3 times"),
     ],
-    ids=["no password", "no such address", "elsewhere", "no answer"],
+    ids=["no password", "no such address", "elsewhere", "full", "no answer"],
 )
 def test_errors_say_what_to_do(
     open_triple_stores: Callable[[str], triple_stores.TripleStore],
