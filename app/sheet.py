@@ -11,7 +11,7 @@ from biopact.graph.addresses import web_address
 
 _WORDS = re.compile(r"[a-z][A-Za-z0-9_, ]*")  # a column that is called something, rather than worked out of something
 _ID = re.compile(r"(?:.*[_ ])?(?:edges?)|.+[_ ]ids?")
-_CAPITALS = {word: word.upper() for word in ("usd", "cik", "url", "lei", "irs")}
+_CAPITALS = {"pagerank": "PageRank", **{word: word.upper() for word in ("auc", "cik", "irs", "lei", "url", "usd")}}
 
 
 @dataclass(frozen=True, slots=True)
