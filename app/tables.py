@@ -15,7 +15,7 @@ from biopact.app.sheet import Sheet, is_number
 FORMATS = ("table", "csv", "json", "jsonl", "markdown")
 
 # A spreadsheet takes a cell that begins so for a formula, the wide forms where people write Chinese or Japanese.
-_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20\x00-\x1f\x7f-\x9f]")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\x00-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"[\\|`*\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")  # an underline inside a word is none
 _NARROWEST = 20
 _WORD = 28  # characters of a word that stay together in a table

@@ -141,6 +141,8 @@ def _output(format: str | None, file: Path | None, ids: bool, first: str) -> Out
         if format == "excel":
             raise click.UsageError("--format excel makes a file: say which with --output FILE.xlsx")
         return Output(format or first, None, ids)
+    if format and format not in (*FORMATS, "html", "excel"):
+        raise click.UsageError(f"--format {format} is for reading at once; leave it out, or leave out --output {file}")
     by_ending = ENDINGS.get(file.suffix.lower())
     if format is None and by_ending is None:
         raise click.UsageError(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from itertools import combinations
 
 from biopact.app.explorer.cards import date_of, shown
+from biopact.app.tables import render
 from biopact.graph.records import Graph, Node
 
 
@@ -70,20 +69,7 @@ def _deal(graph: Graph, node: Node, parties: Mapping[str, str], covered: Collect
 
 def as_csv(rows: Sequence[Deal]) -> str:
     """The deals as CSV that a spreadsheet takes for text: no cell begins a formula."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [f.name for f in fields(Deal)])
-    writer.writeheader()
-    writer.writerows({k: guarded(v) for k, v in asdict(row).items()} for row in rows)
-    return out.getvalue()
-
-
-def guarded(value: object) -> object:
-    """A cell that no spreadsheet runs.
-
-    >>> guarded("=1+1"), guarded("Alder"), guarded(-5.0)
-    ("'=1+1", 'Alder', -5.0)
-    """
-    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")) else value
+    return render([f.name for f in fields(Deal)], map(astuple, rows), "csv")
 
 
 def partners(graph: Graph, companies: Sequence[str]) -> dict[str, dict[str, int]]:

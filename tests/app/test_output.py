@@ -68,11 +68,13 @@ def test_the_ending_says_the_form(written: dict[str, bytes]) -> None:
         (["--output", "answer.doc"], "the ending says the form; known are .csv, .json"),
         (["--output", "answer"], "and --format for any other"),
         (["--output", "answer.csv", "--format", "json"], "answer.csv is for csv, and --format says json"),
+        (["--format", "text", "--output", "a.log"], "--format text is for reading at once"),
         (["--format", "excel"], "--format excel makes a file: say which with --output FILE.xlsx"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_asked(words: list[str], told: str) -> None:
-    result = run("stats", "--store", "nowhere", *words)
+    command = ["changes", "2018", "2020"] if "text" in words else ["stats"]
+    result = run(*command, "--store", "nowhere", *words)
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
 

@@ -24,7 +24,7 @@ def test_a_table_shows_markup_as_text_and_swallows_control_characters() -> None:
     assert len(text.splitlines()) == 2
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\uff1d", "\x00", "\x1b"])
 def test_csv_never_begins_a_cell_with_a_formula(start: str) -> None:
     rows = list(csv.reader(io.StringIO(render(COLUMNS, [(f"{start}1+1", -5)], "csv"), newline="")))
     assert rows[1:] == [["'" + start.replace("\r", "\n") + "1+1", "-5"]]
