@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 
 import click
 
+from biopact.app.commands.answering import Output, output_options
 from biopact.app.commands.filings import progress_bar
 from biopact.app.commands.options import (
     WrongUseError,
-    format_option,
     ledger_of,
-    show_rows,
     store_option,
     time_options,
     viewed,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="List what would be sent and deleted, and ask the triple store nothing.")
 @click.option("--digest", is_flag=True, help="The user and password are for digest authentication, as of Virtuoso.")
 @rdf_options
-@format_option
+@output_options
 @time_options
 @store_option
 @click.pass_context
@@ -52,7 +51,7 @@ def push(
     base: str | None,
     links: Path | None,
     rdf_star: bool,
-    format: str,
+    output: Output,
     store: str,
     as_of: str | None,
     in_force: bool,
@@ -87,7 +86,7 @@ def push(
             held = pushed(folder, url)
             planned = [(s.action, s.graph, s.count) for s in steps(found, dict.fromkeys(held, "") if anew else held)]
             rows = [row for row in planned if row[0] != "keep"]
-            show_rows(("action", "graph", "triples"), rows, format)
+            output.show(("action", "graph", "triples"), rows, title=f"What a push to {url} would do")
             click.echo(f"biopact: {len(planned) - len(rows)} named graphs are unchanged", err=True)
             return
         total, done = source.ask("MATCH (f:Filing) RETURN count(f) AS filings").rows[0][0], 0
@@ -103,7 +102,7 @@ def push(
                 progress(done, max(total, done), graph)
 
             report = pushing(found, target, journal, anew=anew, progress=tell)
-    _show(report, url, format)
+    _show(report, url, output)
     ctx.exit(1 if report.rejected else 0)
 
 
@@ -138,7 +137,7 @@ def _on_this_machine(host: str) -> bool:
         return False
 
 
-def _show(report: Report, url: str, format: str) -> None:
+def _show(report: Report, url: str, output: Output) -> None:
     """Print what a push did: what was not taken, one line each, on standard error, the rest as a table."""
     for reason in report.rejected:
         click.echo(f"biopact: {printable(reason)}", err=True)
@@ -151,4 +150,4 @@ def _show(report: Report, url: str, format: str) -> None:
         ("named graphs deleted", report.deleted),
         ("named graphs not taken", len(report.rejected)),
     ]
-    show_rows(("push", "count"), rows, format)
+    output.show(("push", "count"), rows, title=f"Pushed to {url}")
