@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from biopact.app.location import DEFAULT_STORE, is_server, ledger_folder
-from biopact.app.tables import FORMATS
 from biopact.ontology.errors import BiopactError, ValidationError
 
 if TYPE_CHECKING:
@@ -35,13 +34,6 @@ def store_option(command: F) -> F:
         show_envvar=True,
         metavar="FOLDER|ADDRESS",
         help="A folder, or the address of a Neo4j server as in bolt://localhost:7687.",
-    )(command)
-
-
-def format_option(command: F) -> F:
-    """Add `--format` for an answer of rows."""
-    return click.option(
-        "--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the answer."
     )(command)
 
 
@@ -156,8 +148,8 @@ def ledger_of(store: str) -> Ledger:
     return Ledger(ledger_folder(store))
 
 
-def show_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str = "table") -> None:
-    """Print rows on standard output, as wide as the terminal."""
+def show_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print a table on standard output, as wide as the terminal."""
     from biopact.app.commands.answering import Output
 
-    Output(format).show(columns, rows)
+    Output().show(columns, rows)
