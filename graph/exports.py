@@ -13,9 +13,10 @@ import networkx as nx
 
 from biopact.graph import rdf
 from biopact.graph.appearing import appearing
+from biopact.graph.follow_the_money import entities
 from biopact.graph.rdf_links import Link
 from biopact.graph.records import Edge, Graph, Node, Value, canonical
-from biopact.graph.store import rows_of
+from biopact.graph.store import Rows, graph_of, rows_of
 from biopact.ontology import Schema, ValidationError, load_schema
 
 SEPARATOR = " | "  # between the values of a list, in formats that have no lists
@@ -27,24 +28,35 @@ _CSV_TYPES = {"integer": "long", "number": "double", "boolean": "boolean"}
 
 
 def export(
-    graph: Graph, path: Path, *, base: str | None = None, links: Sequence[Link] = (), reifiers: bool = False
+    source: Graph | Rows,
+    path: Path,
+    *,
+    base: str | None = None,
+    links: Sequence[Link] = (),
+    reifiers: bool = False,
+    prefixes: Mapping[str, str] | None = None,
 ) -> int:
-    """Write the graph in the form that the suffix of the path names; returns how many records were written.
+    """Write the graph, or that of a store, in the form that the name's end tells; returns how many records it wrote.
 
     Known are the suffixes of `rdf.FORMATS` and of FORMATS, and .gz after any of them but .csv. The latter makes two
     files for ``neo4j-admin database import``, ``<name>.nodes.csv`` and ``<name>.edges.csv``. Files appear whole or
-    not at all. ValidationError lists what is known, or names the record that the form cannot hold. `base`, `links` and
-    `reifiers` are for RDF, as `rdf.write_rdf` takes them.
+    not at all. ValidationError lists what is known, or names the record that the form cannot hold. `base`, `links`,
+    `reifiers` and `prefixes` are for RDF, as `rdf.write_rdf` takes them, whose count is of statements. RDF of a store
+    is written while its rows pass by; for the other forms they are read first.
     """
     packed = path.suffix == ".gz"
-    suffix = path.with_suffix("").suffix if packed else path.suffix
+    name = path.name.removesuffix(".gz")
+    suffix = next((known for known in FORMATS if name.endswith(known)), Path(name).suffix)
     if suffix in rdf.FORMATS:
-        return rdf.write_rdf(graph, path, base=base, links=links, reifiers=reifiers)
+        return rdf.write_rdf(source, path, base=base, links=links, reifiers=reifiers, prefixes=prefixes)
     if suffix not in FORMATS or (packed and suffix == ".csv"):
         known = ", ".join((*rdf.FORMATS, *FORMATS))
         raise ValidationError(f"{path}: no export has this suffix; known are {known}, and .gz after all but .csv")
-    if links or reifiers:
-        raise ValidationError(f"{path}: links and reifiers need a form of RDF; known are {', '.join(rdf.FORMATS)}")
+    if links or reifiers or prefixes:
+        raise ValidationError(
+            f"{path}: links, reifiers and prefixes need a form of RDF; known are {', '.join(rdf.FORMATS)}"
+        )
+    graph = source if isinstance(source, Graph) else graph_of(source)
     FORMATS[suffix](graph, path)
     return len(graph.nodes) + len(graph.edges)
 
@@ -110,6 +122,15 @@ def _json_lines(graph: Graph, path: Path) -> None:
                 raise _half_a_character(record.id) from error
 
 
+def _follow_the_money(graph: Graph, path: Path) -> None:
+    with appearing(path) as out:
+        for entity in entities(graph):
+            try:
+                out.write(canonical(entity).encode() + b"\n")
+            except UnicodeEncodeError as error:
+                raise _half_a_character(entity["id"]) from error
+
+
 def _csv(graph: Graph, path: Path) -> None:
     """Rows as the stores hold them, typed for neo4j-admin; docs/rdf.md has the command that reads them."""
     schema = load_schema()
@@ -162,5 +183,6 @@ FORMATS: Mapping[str, Callable[[Graph, Path], None]] = {
     ".graphml": _graphml,
     ".gexf": _gexf,
     ".csv": _csv,
+    ".ftm.json": _follow_the_money,
     ".jsonl": _json_lines,
 }

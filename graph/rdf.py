@@ -41,6 +41,9 @@ _WITH_GRAPHS = (".nq", ".trig")  # the others hold all statements in one graph
 # A control character as N-Quads escapes it (an odd number of backslashes stands before the letter), or a noncharacter.
 _NOT_IN_XML = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])|\xef\xbf[\xbe\xbf]")
 
+_PREFIX = re.compile(r"[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?")
+_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*')
+
 
 def write_rdf(
     source: Graph | Rows,
@@ -50,13 +53,15 @@ def write_rdf(
     ontology: bool = False,
     links: Iterable[Link] = (),
     reifiers: bool = False,
+    prefixes: Mapping[str, str] | None = None,
     schema: Schema | None = None,
 ) -> int:
     """Write the graph to a file whose suffix is one of FORMATS, with .gz after it to compress it.
 
     `base` is the IRI that ids are appended to (that of the ontology by default). With `ontology` the ontology is
     written too, in a named graph of its own where the form has such, and so are `links`, as far as their nodes are in
-    the graph. With `reifiers` edges reify their direct triples, as RDF 1.2 has it. Returns the number of statements.
+    the graph. With `reifiers` edges reify their direct triples, as RDF 1.2 has it. `prefixes` are names for the
+    beginnings of IRIs, beside our own, in forms that have such. Returns the number of statements.
     The file appears whole or not at all; ValidationError names a record that RDF cannot hold.
     """
     schema = schema or load_schema()
@@ -68,6 +73,7 @@ def write_rdf(
     if reifiers and suffix == ".jsonld":
         raise ValidationError(f"{path}: JSON-LD has no form for reifiers; use another ending than .jsonld")
     statements = Statements(schema, schema.base_iri if base is None else base, reifiers=reifiers)
+    names = _prefixes(schema, statements.base, prefixes or {})
     with_graphs = suffix in _WITH_GRAPHS
     beside = Beside(statements, links)
     blocks = (by_filing if with_graphs else merged)(statements, told_by(source), beside)
@@ -81,7 +87,7 @@ def write_rdf(
         with tempfile.TemporaryFile() as lines:
             lines.writelines(content for _, content in blocks)
             lines.seek(0)
-            _convert(cast(IO[bytes], lines), out, suffix, _prefixes(schema, statements.base))
+            _convert(cast(IO[bytes], lines), out, suffix, names)
         return beside.count
 
 
@@ -152,8 +158,12 @@ def _ontology(schema: Schema, name: bytes | None) -> Iterator[Block]:
     yield name, b"".join(line.removesuffix(b" .") + end_in(name) for line in lines if line)
 
 
-def _prefixes(schema: Schema, base: str) -> dict[str, str]:
-    """Prefixes for the forms that are read by people: of the ontology, and of each kind of node."""
+def _prefixes(schema: Schema, base: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Prefixes for the forms that are read by people: of the ontology, of each kind of node, and those given."""
+    for name, iri in given.items():
+        if not _PREFIX.fullmatch(name) or not _ABSOLUTE.fullmatch(iri):
+            raise ValidationError(f"prefix {name}={iri}: expected letters, digits, - and _, then = and an absolute IRI")
     prefixes = {node.prefix: f"{base}{node.prefix}/" for node in schema.nodes.values()}
     prefixes |= {edge.prefix: f"{base}{edge.prefix}/" for edge in schema.edges.values()}
-    return prefixes | PREFIXES | {schema.name: iris.ontology_iri(schema) + "#"}
+    prefixes |= PREFIXES | {schema.name: iris.ontology_iri(schema) + "#"}
+    return {name: iri for name, iri in prefixes.items() if iri not in given.values()} | dict(given)

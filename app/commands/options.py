@@ -80,6 +80,13 @@ def day_of(value: str) -> str:
         raise click.BadParameter(str(error)) from error
 
 
+def since_day(value: str) -> str:
+    """The day that `--since` names: of a date without its day or month, the first."""
+    from biopact.graph.time import first_day
+
+    return first_day(value) if day_of(value) else value
+
+
 def time_options(command: F) -> F:
     """Add `--as-of` and `--in-force`."""
     command = click.option(

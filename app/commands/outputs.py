@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import click
 
-from biopact.app.commands.options import WrongUseError, store_option, time_options, viewed
+from biopact.app.commands.options import WrongUseError, present, since_day, store_option, time_options, viewed
 from biopact.app.commands.rdf_options import links_of, rdf_options
 from biopact.app.explorer.launch import streamlit_command
 from biopact.app.location import is_server
@@ -21,38 +21,59 @@ SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
 
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--type", "types", multiple=True, metavar="NAME", help="Only nodes or edges of this type; may be repeated."
+)
+@click.option("--company", "companies", multiple=True, metavar="ID", help="Only what is told of it; may be repeated.")
+@click.option("--since", type=since_day, metavar="DATE", help="Only what filings since that day tell.")
+@click.option("--prefix", "prefixes", multiple=True, metavar="NAME=IRI", help="For .ttl, .trig, .rdf and .jsonld.")
 @rdf_options
 @time_options
 @store_option
 def export(
-    path: Path, base: str | None, links: Path | None, rdf_star: bool, store: str, as_of: str | None, in_force: bool
+    path: Path,
+    types: tuple[str, ...],
+    companies: tuple[str, ...],
+    since: str | None,
+    prefixes: tuple[str, ...],
+    base: str | None,
+    links: Path | None,
+    rdf_star: bool,
+    store: str,
+    as_of: str | None,
+    in_force: bool,
 ) -> None:
-    """Write the whole graph to a file; its ending says the form.
+    """Write the graph to a file; its ending says the form.
 
-    RDF: .nq .trig .nt .ttl .jsonld .rdf. Drawing tools: .graphml .gexf. Records: .jsonl. Neo4j's import tool: .csv.
-    All of these but .csv also with .gz after it. A page for any browser: .html.
+    RDF: .nq .trig .nt .ttl .jsonld .rdf. Drawing tools: .graphml .gexf. Records: .jsonl. FollowTheMoney: .ftm.json.
+    Neo4j's import tool: .csv. All of these but .csv also with .gz after it. A page for any browser: .html.
+
+    Of a part, all comes along that it needs: the ends of edges, agreements, evidence, documents and filings.
 
     \b
     Example:
       biopact export graph.nq
       biopact export network.html
       biopact export graph.trig --links links.csv
+      biopact export stakes.ttl --type HOLDS_STAKE_IN --since 2005
+      biopact export immunogen.nq.gz --company company/immunogen
       biopact export in-force-then.ttl --as-of 2019-12-31 --in-force
     """
+    from biopact.graph.exports import export as write
+    from biopact.graph.selection import Wanted, selected
     from biopact.graph.store import graph_of
 
+    given = dict(prefix.partition("=")[::2] for prefix in prefixes)
     with viewed(store, as_of, in_force) as source:
-        graph = graph_of(source)
         linked = links_of(links, store, source)
-    if path.suffix.lower() == ".html":
-        from biopact.app.network import write_page
-
-        write_page(graph, path, title="biopact")
-    else:
-        from biopact.graph.exports import export as write
-
         try:
-            write(graph, path, base=base, links=linked, reifiers=rdf_star)
+            rows = selected(source, Wanted(types, present(store, list(companies)), since or ""))
+            if path.suffix.lower() == ".html":
+                from biopact.app.network import write_page
+
+                write_page(graph_of(rows), path, title="biopact")
+            else:
+                write(rows, path, base=base, links=linked, reifiers=rdf_star, prefixes=given)
         except ValidationError as error:
             raise WrongUseError(str(error)) from error
     click.echo(f"wrote {path}")

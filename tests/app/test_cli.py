@@ -216,6 +216,45 @@ def test_export_writes_the_same_bytes_each_time(run: Run, loaded: str, tmp_path:
     assert paths[0].read_bytes() == paths[1].read_bytes() != b""
 
 
+@pytest.mark.parametrize("suffix", [".nt", ".ftm.json", ".graphml", ".html"])
+def test_export_of_a_part_brings_what_it_needs(run: Run, loaded: str, tmp_path: Path, suffix: str) -> None:
+    path, part = tmp_path / f"all{suffix}", tmp_path / f"part{suffix}"
+    words = ("--type", "PARTY_TO", "--company", "company/cik-9999900001", "--since", "1990")
+    assert run("export", str(path), "--store", loaded).exit_code == 0
+    assert run("export", str(part), *words, "--store", loaded).exit_code == 0
+    text = part.read_text(encoding="utf-8")
+    assert "9999900001" in text and "agreement" in text
+    assert len(text) < path.stat().st_size
+    assert run("export", str(part), *words, "--since", "2090", "--store", loaded).exit_code == 0
+    assert "9999900001" not in part.read_text(encoding="utf-8")
+
+
+def test_export_names_prefixes(run: Run, loaded: str, tmp_path: Path) -> None:
+    words = ("--base", "https://kb.example.org/", "--prefix", "firm=https://kb.example.org/company/")
+    result = run("export", str(tmp_path / "graph.ttl"), *words, "--store", loaded)
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert "@prefix firm: <https://kb.example.org/company/> ." in text and "@prefix company:" not in text
+    assert "\nfirm:cik-9999900001 a biopact:Company ;" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("--type", "Compny"), 2, "Compny: no type of this name; known are Company"),
+        (("--company", "company/nobody"), 2, "company/nobody: not in the graph"),
+        (("--prefix", "a b=https://kb.example.org/"), 2, "expected letters, digits"),
+        (("--prefix", "kb"), 2, "expected letters, digits"),
+        (("--since", "yesterday"), 2, "'yesterday' is no date"),
+    ],
+)
+def test_export_refuses_what_it_cannot_select(
+    run: Run, loaded: str, words: tuple[str, ...], code: int, message: str
+) -> None:
+    result = run("export", "graph.ttl", *words, "--store", loaded)
+    assert (result.exit_code, message in result.stderr, Path("graph.ttl").exists()) == (code, True, False)
+
+
 def test_export_takes_links_of_a_table(run: Run, loaded: str, tmp_path: Path) -> None:
     table, path = tmp_path / "links.csv", tmp_path / "graph.nq"
     known = "company/cik-9999900001"
