@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import html
 
+import biopact
 from biopact.app.cli import cli
 from biopact.app.commands.answering import ENDINGS
+from biopact.app.explorer.cards import Cards
 from biopact.graph.store import synchronise
 from biopact.graph.stores import open_store
 from tests.graph.test_addresses import EXPECTED, FIRST, graph
@@ -113,6 +115,14 @@ def test_show_tells_where_the_sec_shows_a_filing(store: str) -> None:
     assert f"  url: {EXPECTED[f'filing/{FIRST}']}\n" in result.stdout
     assert "url:" not in run("show", "filing/9999999999-18-000001", "--store", store).stdout
     assert "\x1b" not in result.stdout
+
+
+def test_quotations_lead_to_the_filing_in_python_and_in_the_explorer(store: str) -> None:
+    (licence,) = (e for e in graph().edges.values() if e.type == "LICENSES_TO")
+    with biopact.open(store) as opened:
+        assert [q.url for q in opened.evidence(licence.id)] == [EXPECTED[f"filing/{FIRST}"]]
+    card = Cards(graph())
+    assert card.quotation(licence.evidence[0].id).url == EXPECTED[f"filing/{FIRST}"]
 
 
 def test_a_terminal_can_click_filings(store: str, monkeypatch: pytest.MonkeyPatch) -> None:

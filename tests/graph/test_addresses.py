@@ -3,7 +3,7 @@
 import pytest
 
 from biopact.graph.addresses import addresses, addresses_in, web_address
-from biopact.graph.records import Edge, Graph, Node, Value, edge_id
+from biopact.graph.records import Edge, Evidence, Graph, Node, Value, edge_id
 from biopact.graph.store import Store, synchronise
 
 INDEX = "https://www.sec.gov/Archives/edgar/data/{}-index.htm"
@@ -21,7 +21,10 @@ def _filing(name: str, **said: Value) -> Node:
 
 
 def graph() -> Graph:
-    """Filings by two companies together, with and without an address, of nobody, made up, and a file on its own."""
+    """Filings by two companies together, with and without an address, of nobody, made up, and a file on its own.
+
+    The first says that Alnora licensed something to Borea.
+    """
     filers = [
         Node("company/a", "Company", "Alnora", (), {"cik": "0000099999"}),
         Node("company/b", "Company", "Borea", (), {"cik": "0000012345"}),
@@ -38,7 +41,16 @@ def graph() -> Graph:
     edges = [
         Edge(edge_id("FILED", filers[a].id, filings[b].id), "FILED", filers[a].id, filings[b].id) for a, b in filed
     ]
-    return Graph({n.id: n for n in (*filers, *filings)}, {e.id: e for e in edges})
+    body = Node(f"document/{FIRST}/1", "Document", "8-K", (), {"type": "8-K", "sequence": 1})
+    words = "Alnora licensed it to Borea"
+    said = Evidence(filings[0].id, body.id, "8-K", 0, len(words), words, "fixture", "fixture/1", 0.9)
+    edges += [
+        Edge(edge_id("PART_OF", body.id, filings[0].id), "PART_OF", body.id, filings[0].id),
+        Edge(
+            edge_id("LICENSES_TO", "company/a", "company/b", ""), "LICENSES_TO", "company/a", "company/b", {}, (said,)
+        ),
+    ]
+    return Graph({n.id: n for n in (*filers, *filings, body)}, {e.id: e for e in edges})
 
 
 def test_a_graph_tells_addresses_of_its_filings() -> None:
@@ -47,7 +59,8 @@ def test_a_graph_tells_addresses_of_its_filings() -> None:
 
 def test_a_store_tells_the_same_of_filings_their_documents_and_their_numbers(store: Store) -> None:
     synchronise(store, graph())
-    assert addresses_in(store, graph().nodes) == EXPECTED
+    of_documents = {f"document/{FIRST}/1": EXPECTED[f"filing/{FIRST}"]}
+    assert addresses_in(store, graph().nodes) == EXPECTED | of_documents
     asked = [FIRST, f"document/{FIRST}/2", "document/release.pdf/1", "Alnora", "filing/none", f"{FIRST}/2", "9" * 10]
     assert addresses_in(store, asked) == {
         FIRST: EXPECTED[f"filing/{FIRST}"],
