@@ -38,7 +38,7 @@ class Beside:
     def see(self, record: Node | Edge | Evidence) -> None:
         """Take note of a record; each once."""
         if isinstance(record, Evidence):
-            self._tally.see("Evidence", record.properties)
+            self._tally.see_evidence(record)
             self._extractors[record.filing].add(record.extractor)
             return
         self._tally.see(record.type, record.properties)

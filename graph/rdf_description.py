@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from biopact.graph.nquads import Statements
 from biopact.graph.rdf_triples import PREFIXES, Term, named, resource, said, text, typed
-from biopact.graph.records import Value
+from biopact.graph.records import Evidence, Value
 from biopact.ontology import iris
 
 VOCABULARIES = ("adms", "owl", "prov", "skos")  # that the data use beside the ontology
@@ -20,18 +20,27 @@ class Tally:
 
     def __init__(self) -> None:
         self._alike: Counter[tuple[str, ...]] = Counter()  # by type and names of properties
+        self._spans: Counter[bool] = Counter()  # evidence without a page and with one
+        self._span: dict[bool, Evidence] = {}  # one of each
         self._more: Counter[str] = Counter()  # values of lists beyond their first
         self.days: tuple[str, str] | None = None  # of the first and the last filing
 
     def see(self, type_: str, properties: Mapping[str, Value]) -> None:
-        """Count a node, an edge or a piece of evidence."""
+        """Count a node or an edge."""
         self._alike[type_, *properties] += 1
-        for name, value in properties.items():
-            if isinstance(value, tuple):
-                self._more[name] += len(set(value)) - 1
+        if tuple in map(type, properties.values()):
+            for name, value in properties.items():
+                if isinstance(value, tuple):
+                    self._more[name] += len(set(value)) - 1
         if type_ == "Filing" and (day := properties.get("filing_date")):
             first, last = self.days or (str(day), str(day))
             self.days = min(first, str(day)), max(last, str(day))
+
+    def see_evidence(self, evidence: Evidence) -> None:
+        """Count a piece of evidence; all have the same properties, but that not every document has pages."""
+        paged = evidence.page is not None
+        self._spans[paged] += 1
+        self._span[paged] = evidence
 
     def counts(self) -> tuple[Counter[str], Counter[str]]:
         """How many resources there are of each type, how many values of each property."""
@@ -40,6 +49,9 @@ class Tally:
         for (type_, *names), count in self._alike.items():
             resources[type_] += count
             values.update(dict.fromkeys(names, count))
+        for paged, count in self._spans.items():
+            resources["Evidence"] += count
+            values.update(dict.fromkeys(self._span[paged].properties, count))
         return resources, values
 
 
