@@ -250,3 +250,12 @@ def test_rows_come_sorted_by_id_over_all_types(store: Store) -> None:
     edges = [row.properties["id"] for row in store.edge_rows()]
     assert nodes == sorted(nodes)
     assert edges == sorted(edges)
+
+
+def test_rows_of_some_types_and_where_evidence_stands(store: Store) -> None:
+    synchronise(store, world())
+    nodes, edges = rows_of(world())
+    assert list(store.node_rows(("Evidence", "Filing"))) == [r for r in nodes if r.label in ("Evidence", "Filing")]
+    assert list(store.edge_rows(("LICENSES_TO",))) == [r for r in edges if r.type == "LICENSES_TO"]
+    assert list(store.node_rows(())) == list(store.edge_rows(())) == []
+    assert sorted(store.parts()) == sorted((r.source, r.target) for r in edges if r.type == "PART_OF")
