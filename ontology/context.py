@@ -32,6 +32,8 @@ def context(schema: Schema) -> dict[str, Any]:
     for edge in schema.edges.values():
         own[edge.class_name] = f"{schema.name}:{edge.class_name}"
         own[edge.name] = {"@id": f"{schema.name}:{edge.name}", "@type": "@id"}
+        if edge.inverse:
+            own[edge.inverse] = {"@reverse": f"{schema.name}:{edge.name}", "@type": "@id"}
     for property_ in schema.properties().values():
         meaning = {"@id": f"{schema.name}:{property_.name}"}
         if iris.is_link(schema, property_):

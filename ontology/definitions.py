@@ -66,6 +66,7 @@ class EdgeType:
     properties: Mapping[str, Property]
     symmetric: bool = False  # stored once with source id < target id, read either way
     structural: bool = False  # follows from how filings are built, so it carries no evidence
+    inverse: str = ""  # its name when read from target to source, in RDF only: nothing is stored under it
     aligned: Mapping[str, str] = field(default_factory=dict)
 
     @property

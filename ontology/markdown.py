@@ -105,6 +105,9 @@ def _edge(edge: EdgeType, shared: Mapping[str, Property]) -> Iterator[str]:
     yield ""
     yield f"{', '.join(edge.source)} → {', '.join(edge.target)}. {edge.description}"
     yield ""
+    if edge.inverse:
+        yield f"Read backwards, in RDF: `{edge.inverse}`."
+        yield ""
     if edge.symmetric:
         yield "Symmetric: stored once, with the smaller id as source, and read either way."
         yield ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
+import pyoxigraph
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -33,6 +37,20 @@ def owl_turtle(schema: Schema) -> str:
     return owl_graph(schema).serialize(format="turtle")
 
 
+def owl_as(schema: Schema, form: pyoxigraph.RdfFormat) -> str:
+    """The ontology in another form of RDF; the same schema always gives the same bytes."""
+    graph = owl_graph(schema)
+    lines = b"\n".join(sorted(graph.serialize(format="nt", encoding="utf-8").splitlines()))
+    triples = (quad.triple for quad in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES))
+    prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces()}
+    out = io.BytesIO()
+    pyoxigraph.serialize(triples, out, form, prefixes=prefixes)
+    text = out.getvalue().decode()
+    if form == pyoxigraph.RdfFormat.JSON_LD:  # in one line otherwise
+        text = json.dumps(json.loads(text), indent=1, ensure_ascii=False)
+    return text.rstrip("\n") + "\n"
+
+
 class _Writer:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -54,6 +72,8 @@ class _Writer:
             self.declare(self.term(node.name), OWL.Class, _words(node.name), node.description)
             self.add(self.term(node.name), RDFS.subClassOf, self.term("Entity"))
             self.align(self.term(node.name), node.aligned, _CLASS, OWL.Class)
+        for one, other in combinations(sorted(self.schema.nodes), 2):  # an id begins with one type
+            self.add(self.term(one), OWL.disjointWith, self.term(other))
         for edge in self.schema.edges.values():
             self.edge(edge)
         for property_ in self.schema.properties().values():
@@ -112,6 +132,13 @@ class _Writer:
         self.align(direct, edge.aligned, _PROPERTY, OWL.ObjectProperty)
         if edge.symmetric:
             self.add(direct, RDF.type, OWL.SymmetricProperty)
+        if edge.inverse:
+            inverse = self.term(edge.inverse)
+            text = f"The inverse of {edge.name}, for those who reason; data say it the other way round."
+            self.declare(inverse, OWL.ObjectProperty, edge.inverse.lower().replace("_", " "), text)
+            self.ends(inverse, "domain", edge.target)
+            self.ends(inverse, "range", edge.source)
+            self.add(inverse, OWL.inverseOf, direct)
         self.add(direct, self.term("asRelation"), reified)
         self.declare(reified, OWL.Class, f"{label} (relation)", f"As a resource: {edge.description}")
         self.add(reified, RDFS.subClassOf, self.term("Relation"))
@@ -141,6 +168,7 @@ class _Writer:
         """What every edge and every stated fact has."""
         for name, text in (("from", "The node that an edge is read from."), ("to", "The node that it leads to.")):
             self.declare(self.term(name), OWL.ObjectProperty, name, text)
+            self.add(self.term(name), RDF.type, OWL.FunctionalProperty)
             self.ends(self.term(name), "domain", ["Relation"])
             self.ends(self.term(name), "range", ["Entity"])
         text = "A span of a filing whose words state this fact."

@@ -8,12 +8,14 @@ from biopact.ontology.definitions import Schema
 from biopact.ontology.errors import NotFoundError
 from biopact.ontology.schema import load_schema, schema_text
 
-FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
+FORMATS = ("yaml", "markdown", "owl", "owl-xml", "owl-jsonld", "shacl", "jsonld", "cypher")
 
 # Where the committed file of a format stands below docs/.
 COMMITTED = {
     "markdown": "ontology.md",
     "owl": "ontology/biopact.owl.ttl",
+    "owl-xml": "ontology/biopact.owl.rdf",
+    "owl-jsonld": "ontology/biopact.owl.jsonld",
     "shacl": "ontology/biopact.shacl.ttl",
     "jsonld": "ontology/biopact.context.jsonld",
     "cypher": "ontology/biopact.cypher",
@@ -38,6 +40,12 @@ def render(format: str, schema: Schema | None = None) -> str:
             from biopact.ontology.owl import owl_turtle
 
             return owl_turtle(schema)
+        case "owl-xml" | "owl-jsonld":
+            from pyoxigraph import RdfFormat
+
+            from biopact.ontology.owl import owl_as
+
+            return owl_as(schema, RdfFormat.RDF_XML if format == "owl-xml" else RdfFormat.JSON_LD)
         case "shacl":
             from biopact.ontology.shacl import shacl_turtle
 

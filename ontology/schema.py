@@ -176,7 +176,7 @@ class _Reader(StrictReader):
             key,
             body,
             ("description", "source", "target", "color", "properties"),
-            ("symmetric", "structural", "aligned"),
+            ("symmetric", "structural", "inverse", "aligned"),
         )
         source, target = (self.node_types(f"{key}.{end}", body[end]) for end in ("source", "target"))
         symmetric = self.flag(f"{key}.symmetric", body.get("symmetric", False))
@@ -184,6 +184,11 @@ class _Reader(StrictReader):
         shared = {} if structural else self.relations
         if symmetric and set(source) != set(target):
             raise self.fail(f"{key}.symmetric", "a symmetric edge has the same types at both ends")
+        inverse = self.text(f"{key}.inverse", body["inverse"]) if "inverse" in body else ""
+        if inverse and not _EDGE_NAME.fullmatch(inverse):
+            raise self.fail(f"{key}.inverse", f"a name here has the form {_EDGE_NAME.pattern}")
+        if inverse and symmetric:
+            raise self.fail(f"{key}.inverse", "a symmetric edge is its own inverse; leave it out")
         return EdgeType(
             name,
             self.text(f"{key}.description", body["description"]),
@@ -193,6 +198,7 @@ class _Reader(StrictReader):
             {**self.properties_at(f"{key}.properties", body["properties"], (*EDGE_RESERVED, *shared)), **shared},
             symmetric=symmetric,
             structural=structural,
+            inverse=inverse,
             aligned=self.aligned(key, body),
         )
 
@@ -273,6 +279,11 @@ class _Reader(StrictReader):
                 if name in owner:
                     raise self.fail(key, f"its name in ids or RDF, {name!r}, belongs to {owner[name]}")
                 owner[name] = key
+        read = {name: f"edges.{name}" for name in edges}
+        for edge in filter(lambda edge: edge.inverse, edges.values()):
+            if edge.inverse in read:
+                raise self.fail(f"edges.{edge.name}.inverse", f"{edge.inverse} belongs to {read[edge.inverse]}")
+            read[edge.inverse] = f"edges.{edge.name}.inverse"
 
     def aligned(self, key: str, body: Mapping[str, Any]) -> dict[str, str]:
         value = body.get("aligned", {})

@@ -16,7 +16,7 @@ from biopact.app.location import is_server
 from biopact.ontology.errors import ValidationError
 
 # Those of biopact.ontology.rendering, which `--help` need not import; a test compares the two.
-SCHEMA_FORMATS = ("yaml", "markdown", "owl", "shacl", "jsonld", "cypher")
+SCHEMA_FORMATS = ("yaml", "markdown", "owl", "owl-xml", "owl-jsonld", "shacl", "jsonld", "cypher")
 
 
 @click.command()

@@ -39,7 +39,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_unknown_formats_are_refused_with_what_is_known() -> None:
-    with pytest.raises(NotFoundError, match=r"'html'.*yaml, markdown, owl, shacl, jsonld, cypher"):
+    with pytest.raises(NotFoundError, match=r"'html'.*yaml, markdown, owl, owl-xml, owl-jsonld, shacl, jsonld, cypher"):
         render("html")
     assert yaml.safe_load(render("yaml"))["name"] == "biopact"
     assert set(COMMITTED) < set(FORMATS)
@@ -60,6 +60,10 @@ def test_owl_defines_every_name_without_blank_nodes() -> None:
     for name in (*classes, *schema.edges, *schema.properties()):
         assert graph.value(URIRef(BIOPACT + name), SKOS.definition), name
     assert (URIRef(BIOPACT + "COLLABORATES_WITH"), RDF.type, OWL.SymmetricProperty) in graph
+    for edge in schema.edges.values():
+        inverse = graph.value(predicate=OWL.inverseOf, object=URIRef(BIOPACT + edge.name))
+        assert inverse == (URIRef(BIOPACT + edge.inverse) if edge.inverse else None)
+        assert bool(edge.inverse) != edge.symmetric
     assert str(graph.value(predicate=RDF.type, object=OWL.Ontology)) == "https://w3id.org/biopact/ontology"
     assert graph.value(URIRef(BIOPACT[:-1]), OWL.versionIRI) == URIRef(BIOPACT[:-1] + f"/{schema.version}")
 
@@ -110,6 +114,7 @@ def test_the_context_gives_json_its_meaning() -> None:
         "name": "A",
         "aliases": ["a", "b"],
         "LICENSES_TO": "https://example.org/company/b",
+        "OWNED_BY": "https://example.org/company/c",
         "kind": "https://example.org/firm",
         "length": "17",
     }
@@ -121,6 +126,7 @@ def test_the_context_gives_json_its_meaning() -> None:
             f'<{SKOS.altLabel}> "a"',
             f'<{SKOS.altLabel}> "b"',
             f"<{BIOPACT}LICENSES_TO> <https://example.org/company/b>",
+            f"<{BIOPACT}OWNS> <https://example.org/company/a>",  # said of c
             f"<{BIOPACT}kind> <https://example.org/firm>",
             f'<{BIOPACT}length> "17"^^<{XSD.integer}>',
         ]

@@ -191,6 +191,13 @@ REFUSED = {
     ),
     "node type that RDF needs": (_set("nodes", "Relation", to=NODE), "'Relation', belongs to the RDF form"),
     "two types of one prefix": (_set("nodes", "COMPANY", to=NODE), "'company', belongs to nodes.Company"),
+    "inverse in lower case": (
+        _set("edges", "OWNS", "inverse", to="owned_by"),
+        "OWNS.inverse: a name here has the form",
+    ),
+    "inverse of the symmetric": (_set("edges", "COLLABORATES_WITH", "inverse", to="WITH"), "is its own inverse"),
+    "inverse that is an edge": (_set("edges", "OWNS", "inverse", to="FILED"), "FILED belongs to edges.FILED"),
+    "inverse of two": (_set("edges", "OWNS", "inverse", to="FILED_BY"), "FILED_BY belongs to edges."),
     "lop-sided symmetry": (_set("edges", "OWNS", "symmetric", to=True), "same types at both ends"),
     "colour by name": (_set("nodes", "Company", "color", to="red"), "expected #rrggbb in lower case, found 'red'"),
     "term given twice": (_set("vocabularies", "stage", "terms", to=["a", "a"]), "the same word stands there twice"),

@@ -1,4 +1,4 @@
-"""Finding a Java that is new enough for a server."""
+"""Finding a Java that is new enough, and the jars that it runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+
+from tests.servers.processes import ServerUnavailableError
 
 
 def find_java(oldest: int) -> Path | None:
@@ -32,3 +34,22 @@ def _version(java: Path) -> int:
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     number = re.search(r'version "(\d+)', said)
     return int(number[1]) if number else 0
+
+
+def fetched_jars(pom: Path, lib: Path, *options: str) -> Path:
+    """The folder of what a pom depends on, filled by Maven the first time."""
+    if lib.is_dir():
+        return lib
+    if shutil.which("mvn") is None:
+        raise ServerUnavailableError(f"the jars of {pom.name} are fetched by Maven, and there is no mvn")
+    lib.parent.mkdir(parents=True, exist_ok=True)
+    draft = lib.with_name(f"lib.{os.getpid()}")
+    command = ["mvn", "-q", "-B", "-f", pom, *options, "dependency:copy-dependencies"]
+    done = subprocess.run(
+        [*command, f"-DoutputDirectory={draft}", "-DincludeScope=runtime"], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise ServerUnavailableError(f"Maven could not fetch what {pom.name} names: {done.stdout.strip()[-500:]}")
+    draft.rename(lib)
+    return lib

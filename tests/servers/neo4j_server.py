@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.java import find_java
+from tests.servers.java import fetched_jars, find_java
 from tests.servers.processes import ServerUnavailableError, free_port, serving
 
 POM = Path(__file__).with_name("neo4j-pom.xml")
@@ -57,9 +56,10 @@ def running(release: Release, home: Path) -> Iterator[Server]:
     java = find_java(release.oldest_java)
     if java is None:
         raise ServerUnavailableError(f"Neo4j {release.version} needs Java {release.oldest_java} or newer")
-    classpath = f"{_jars(release)}/*"
+    jars = fetched_jars(POM, CACHE / release.version / "lib", f"-Dneo4j.version={release.version}")
+    classpath = f"{jars}/*"
     bolt, http = free_port(), free_port()
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(12)  # begins with no hyphen, as an option does
     conf = home / "conf"
     conf.mkdir(parents=True)
     (conf / "neo4j.conf").write_text(
@@ -91,27 +91,3 @@ def running(release: Release, home: Path) -> Iterator[Server]:
     command = [java, "-Xmx1g", "-cp", classpath, release.main, f"--home-dir={home}", f"--config-dir={conf}"]
     with serving(command, bolt, home, environment):
         yield Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)
-
-
-def _jars(release: Release) -> Path:
-    """The folder of the server's jars, fetched by Maven the first time."""
-    lib = CACHE / release.version / "lib"
-    if lib.is_dir():
-        return lib
-    if shutil.which("mvn") is None:
-        raise ServerUnavailableError(f"Neo4j {release.version} is fetched by Maven, and there is no mvn")
-    draft = lib.with_name(f"lib.{os.getpid()}")
-    done = subprocess.run(
-        [
-            *("mvn", "-q", "-B", "-f", POM, f"-Dneo4j.version={release.version}"),
-            *("dependency:copy-dependencies", f"-DoutputDirectory={draft}", "-DincludeScope=runtime"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise ServerUnavailableError(f"Maven could not fetch Neo4j {release.version}: {done.stdout.strip()[-500:]}")
-    draft.rename(lib)
-    return lib
