@@ -9,13 +9,14 @@
 MATCH (k:Compound|Technology)
 WHERE toLower(k.id) = toLower($compound) OR toLower(k.name) = toLower($compound)
    OR any(x IN k.aliases WHERE toLower(x) = toLower($compound))
+WITH k.id AS compound_id, k.name AS compound
 MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
-WHERE k.id IN e.subjects
-WITH k.id AS compound_id, k.name AS compound,
+WHERE compound_id IN e.subjects
+WITH compound_id, compound,
      collect({licensor: a.name, licensor_id: a.id, licensee: b.name, licensee_id: b.id, date: e.date, edge: e.id,
               exclusivity: e.exclusivity, territory: e.territory, field: e.field, status: e.status}) AS licences
 UNWIND licences AS one
-UNWIND licences AS near
+UNWIND [NULL] + [near IN licences WHERE near.licensee_id = one.licensor_id OR near.licensor_id = one.licensee_id] AS near
 WITH compound_id, compound, one, CASE WHEN near.licensee_id = one.licensor_id THEN near.licensor END AS before,
      CASE WHEN near.licensor_id = one.licensee_id THEN near.licensee END AS after
 ORDER BY coalesce(before, after)

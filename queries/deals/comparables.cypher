@@ -5,7 +5,7 @@
 //   kind: string = "" — Kind of agreement, as in license or supply.
 //   subject: string = "" — Words that stand in a name of a subject, of its target or indication, or in the field.
 //   modality: string = "" — Modality of a compound, as in antibody.
-//   stage: string = "" — How far development had come, as in phase 2, if told for the deal, else by developers.
+//   stage: string = "" — How far development had come, as in phase 2, as told for the deal, else by a developer.
 //   territory: string = "" — Words of the territory, as in Japan; worldwide is no Japan.
 //   exclusivity: string = "" — exclusive, co-exclusive, sole or non-exclusive.
 //   since: string = "" — First date; a deal of 2019 counts as since 2019-03, as it may be.
@@ -26,17 +26,22 @@ WHERE ($territory = '' OR toLower(g.territory) CONTAINS toLower($territory)
     OR toLower(v.territory) CONTAINS toLower($territory))
   AND ($exclusivity = '' OR g.exclusivity = toLower($exclusivity) OR v.exclusivity = toLower($exclusivity))
   AND ($modality = '' OR s.modality = toLower($modality))
+WITH s.id AS subject, collect({id: g.id, date: date, stage: v.stage,
+             field: toLower(coalesce(g.field, '') + ' ' + coalesce(v.field, ''))}) AS deals
+OPTIONAL MATCH (s:Compound|Technology|Target|Indication {id: subject})
 OPTIONAL MATCH (s)<-[w:DEVELOPS]-()
-WHERE $stage <> '' AND v.stage IS NULL
-WITH g, date, v, s, w
-WHERE $stage = '' OR toLower(coalesce(v.stage, w.stage)) = toLower($stage)
+WHERE $stage <> ''
+WITH s, deals, collect(DISTINCT toLower(w.stage)) AS stages
 OPTIONAL MATCH (s)-[:TARGETS|TREATS]->(x)
 WHERE $subject <> ''
 UNWIND [x.name] + coalesce(x.aliases, []) AS goal
-WITH g.id AS id, date, g.field AS field, v.field AS own, s.name AS name, s.aliases AS aliases, collect(goal) AS goals
-WHERE $subject = ''
-   OR all(word IN split(toLower($subject), ' ') WHERE any(text IN [field, own, name] + coalesce(aliases, []) + goals
-          WHERE toLower(text) CONTAINS word))
+WITH s, deals, stages, collect(goal) AS goals
+WITH deals, stages, toLower(reduce(text = '', name IN [s.name] + coalesce(s.aliases, []) + goals
+                                   | text + coalesce(name, '') + '|')) AS names
+UNWIND deals AS deal
+WITH deal.id AS id, deal.date AS date, deal.stage AS stage, stages, names + deal.field AS text
+WHERE ($stage = '' OR toLower(stage) = toLower($stage) OR stage IS NULL AND toLower($stage) IN stages)
+  AND ($subject = '' OR all(word IN split(toLower($subject), ' ') WHERE text CONTAINS word))
 WITH DISTINCT id, date
 ORDER BY coalesce(date, '') DESC, id
 LIMIT $limit

@@ -5,8 +5,9 @@
 // columns: type, source, target, quote, document, start, end, filing, filing_date, rule, confidence, evidence_id
 // example: edge=licenses_to/f698e4aef4f2d21b
 
+// An id begins with the type, which is known of an edge before its properties are read.
 MATCH (a)-[e]->(b)
-WHERE e.id = $edge
+WHERE type(e) = toUpper(split($edge, '/')[0]) AND e.id = $edge
 UNWIND e.evidence AS id
 MATCH (v:Evidence {id: id})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
 RETURN type(e) AS type, a.name AS source, b.name AS target, v.quote AS quote, d.type AS document, v.start AS start,

@@ -3,19 +3,28 @@
 //   what only one of them read, and how sure the surest piece of evidence is.
 // parameters:
 //   only: string = "" — One reader whose facts to list, those that nobody else read, as in llm or rules; "" for all.
+//   types: strings = "LICENSES_TO;COLLABORATES_WITH;SUPPLIES_TO;ACQUIRES;OWNS" — Types of facts; empty for all, slowly.
 //   limit: integer = 100 — At most so many facts.
 // columns: type, source, target, read_by, confidence, edge
 // example: limit=20
 
-MATCH (a)-[e]->(b)
-WHERE size(e.evidence) > 0
-UNWIND e.evidence AS id
+// Facts of the same quotations go together: there are many more of them, so ids are read of the last few only.
+MATCH ()-[e]->()
+WHERE (type(e) IN $types OR size($types) = 0) AND e.evidence IS NOT NULL
+WITH e.evidence AS ids, collect(e) AS edges
+WITH edges, ids, reduce(key = '', id IN ids | key + id + ' ') AS key
+UNWIND ids AS id
 MATCH (v:Evidence {id: id})
-WITH e.id AS edge, type(e) AS type, a.name AS source, b.name AS target,
-     split(v.extractor, '/')[0] AS reader, max(v.confidence) AS sure
-ORDER BY edge, reader
-WITH edge, type, source, target, collect(reader) AS read_by, max(sure) AS confidence
+WITH key, edges, split(v.extractor, '/')[0] AS reader, v.confidence AS sure
+ORDER BY reader
+WITH key, head(collect(edges)) AS edges, collect(DISTINCT reader) AS read_by, max(sure) AS confidence
 WHERE $only = '' OR read_by = [$only]
-RETURN type, source, target, read_by, confidence, edge
-ORDER BY confidence, edge
+WITH key, edges, read_by, confidence
+ORDER BY confidence, key
 LIMIT $limit
+UNWIND edges AS e
+WITH key, e, e.id AS edge, read_by, confidence
+ORDER BY confidence, key, edge
+LIMIT $limit
+RETURN type(e) AS type, startNode(e).name AS source, endNode(e).name AS target, read_by, confidence, edge
+ORDER BY confidence, key, edge

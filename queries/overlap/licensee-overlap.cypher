@@ -14,11 +14,12 @@ MATCH (u:Technology|Compound)
 WHERE u.id <> t.id
   AND (toLower(u.id) = toLower($other) OR toLower(u.name) = toLower($other)
     OR any(x IN u.aliases WHERE toLower(x) = toLower($other)))
+WITH t.id AS technology_id, t.name AS technology, u.id AS other_id, u.name AS other
 MATCH (:Company)-[e:LICENSES_TO]->(c:Company)
-WHERE t.id IN e.subjects OR u.id IN e.subjects
-WITH t.id AS technology_id, t.name AS technology, u.id AS other_id, u.name AS other, c.id AS id, c.name AS name,
-     max(CASE WHEN t.id IN e.subjects THEN 1 ELSE 0 END) AS one,
-     max(CASE WHEN u.id IN e.subjects THEN 1 ELSE 0 END) AS two
+WHERE technology_id IN e.subjects OR other_id IN e.subjects
+WITH technology_id, technology, other_id, other, c.id AS id, c.name AS name,
+     max(CASE WHEN technology_id IN e.subjects THEN 1 ELSE 0 END) AS one,
+     max(CASE WHEN other_id IN e.subjects THEN 1 ELSE 0 END) AS two
 ORDER BY name, id
 WITH technology_id, technology, other_id, other, sum(one) AS licensees, sum(two) AS other_licensees,
      count(*) AS together, collect(CASE WHEN one + two = 2 THEN name END) AS companies

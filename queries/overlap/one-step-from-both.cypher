@@ -26,6 +26,7 @@ WITH
      [(b)-[r:PARTY_TO]->(:Agreement)-[:COVERS]->(x) | {node: x, two: r.role}] AS near
 UNWIND near AS n
 WITH n.node.id AS id, n.node.name AS name, head(labels(n.node)) AS type, n.one AS one, n.two AS two
+WITH DISTINCT id, name, type, one, two
 ORDER BY coalesce(one, two)
 WITH id, name, type, collect(DISTINCT one) AS to_one, collect(DISTINCT two) AS to_other
 WHERE size(to_one) > 0 AND size(to_other) > 0

@@ -4,15 +4,19 @@
 //   shared: integer = 2 — At least so many partners in common.
 //   limit: integer = 100 — At most so many pairs.
 //   partners: integer = 3 — Only companies with at least so many partners each.
+//   among: integer = 100 — Only the so many companies with the most agreements; of n companies there are n² / 2 pairs.
 // columns: company, other, shared, company_partners, other_partners, jaccard, company_id, other_id
 // example: shared=1
 
 // The number of a company's partners goes along in front of its id: a pair of texts is less to keep than one of maps.
-MATCH (c:Company)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
+MATCH (c:Company)-[r:PARTY_TO]->(:Agreement)
+WITH c, count(r) AS deals
+ORDER BY deals DESC, c.id
+LIMIT $among
+MATCH (c)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
 WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
    OR mine.roles IS NOT NULL OR theirs.roles IS NOT NULL)
-WITH DISTINCT c.id AS company, p.id AS partner
-WITH company, collect(partner) AS partners
+WITH c.id AS company, collect(DISTINCT p.id) AS partners
 WHERE size(partners) >= $partners
 WITH toString(size(partners)) + ' ' + company AS company, partners
 UNWIND partners AS partner

@@ -17,22 +17,27 @@ WHERE (type(o) = 'SUBSIDIARY_OF') = (startNode(o).id = a.id) AND p.id <> a.id
   AND (type(o) <> 'ACQUIRES' OR o.subjects IS NULL AND NOT coalesce(o.status = 'terminated', false))
   AND ($company = '' OR toLower(a.id) = toLower($company) OR toLower(a.name) = toLower($company)
     OR any(x IN a.aliases WHERE toLower(x) = toLower($company)))
+WITH a, o, p, coalesce(o.valid_from, o.as_of, o.date) AS known
+WITH a, collect({p: p, o: o, bought: type(o) = 'ACQUIRES',
+                 since: coalesce(o.valid_from, CASE type(o) WHEN 'ACQUIRES' THEN o.date END),
+                 known: known + substring('0000-12-31', size(known)), told: o.valid_to,
+                 until: o.valid_to + substring('0000-12-31', size(o.valid_to))}) AS owners
 MATCH (a)-[e:LICENSES_TO]->(b:Company)
-WITH a, b, p, o, e, e.date + substring('0000-01-01', size(e.date)) AS first,
-     e.date + substring('0000-12-31', size(e.date)) AS last,
-     coalesce(o.valid_from, CASE type(o) WHEN 'ACQUIRES' THEN o.date END) AS since,
-     coalesce(o.valid_from, o.as_of, o.date) AS known
-WHERE coalesce(since <= last, true)
-  AND coalesce(o.valid_to + substring('0000-12-31', size(o.valid_to)) > first, true)
-WITH a, b, e, p, o, since,
-     coalesce(
-       known + substring('0000-12-31', size(known)) <= first AND coalesce(o.valid_to > last, true), false) AS certain
-WITH a, b, e, max(CASE WHEN type(o) = 'ACQUIRES' AND certain THEN since END) AS latest,
-     max(CASE type(o) WHEN 'ACQUIRES' THEN since END) AS newest,
-     collect({p: p, o: o, since: since, certain: certain}) AS owners
+WITH a, b, e, owners, e.date + substring('0000-01-01', size(e.date)) AS first,
+     e.date + substring('0000-12-31', size(e.date)) AS last
+WITH a, b, e, first, last,
+     [w IN owners WHERE coalesce(w.since <= last, true) AND coalesce(w.until > first, true)] AS owners
+WHERE size(owners) > 0
+WITH a, b, e, first, last, owners
+ORDER BY a.id, coalesce(e.date, '9999'), e.id
+LIMIT $limit
 UNWIND owners AS w
-WITH a, b, e, w.p AS p, w.o AS o, w.since AS since, latest,
-     w.certain AND coalesce(type(w.o) <> 'ACQUIRES' OR w.since = newest, false) AS certain
+WITH a, b, e, w, coalesce(w.known <= first AND coalesce(w.told > last, true), false) AS certain
+WITH a, b, e, max(CASE WHEN w.bought AND certain THEN w.since END) AS latest,
+     max(CASE WHEN w.bought THEN w.since END) AS newest, collect({w: w, certain: certain}) AS owners
+UNWIND owners AS x
+WITH a, b, e, x.w.p AS p, x.w.o AS o, x.w.since AS since, latest,
+     x.certain AND coalesce(NOT x.w.bought OR x.w.since = newest, false) AS certain
 WHERE type(o) <> 'ACQUIRES' OR coalesce(since >= latest OR latest STARTS WITH since, true)
 RETURN e.date AS date, a.name AS licensor, b.name AS licensee, p.name AS owner,
        CASE type(o) WHEN 'SUBSIDIARY_OF' THEN 'parent' WHEN 'ACQUIRES' THEN 'acquirer' ELSE 'shareholder' END

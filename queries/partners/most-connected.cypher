@@ -5,10 +5,15 @@
 // columns: company, company_id, partners, deals
 // example: limit=10
 
-MATCH (c:Company)-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(p:Company)
-WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
-   OR mine.roles IS NOT NULL OR theirs.roles IS NOT NULL)
-WITH c.id AS company_id, count(DISTINCT p.id) AS partners, count(DISTINCT g.id) AS deals
+MATCH (c:Company)-[r:PARTY_TO]->(g:Agreement)
+WITH g.id AS deal, collect({id: c.id, role: r.role, many: r.roles IS NOT NULL}) AS parties
+WHERE size(parties) > 1
+UNWIND parties AS mine
+UNWIND parties AS theirs
+WITH deal, mine, theirs
+WHERE mine.id <> theirs.id
+  AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party'] OR mine.many OR theirs.many)
+WITH mine.id AS company_id, count(DISTINCT theirs.id) AS partners, count(DISTINCT deal) AS deals
 ORDER BY partners DESC, deals DESC, company_id
 LIMIT $limit
 MATCH (c:Company {id: company_id})

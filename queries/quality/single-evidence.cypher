@@ -1,23 +1,24 @@
 // title: Facts with one evidence only
 // answers: Which facts rest on a single quotation, the least certain first.
 // parameters:
+//   types: strings = "LICENSES_TO;COLLABORATES_WITH;SUPPLIES_TO;ACQUIRES;OWNS" — Types of facts; empty for all, slowly.
 //   limit: integer = 100 — At most so many facts.
 // columns: type, source, target, confidence, quote, document, filing, edge
 // example: limit=20
 
+// Facts of one quotation go together: there are many more of them than quotations, so ids are read of the last few only.
 MATCH ()-[e]->()
-WHERE size(e.evidence) = 1
-WITH e.evidence[0] AS id, e.id AS edge, e
-WITH id, min(edge) AS first, collect(e) AS edges
+WHERE (type(e) IN $types OR size($types) = 0) AND size(e.evidence) = 1
+WITH e.evidence[0] AS id, collect(e) AS edges
 MATCH (v:Evidence {id: id})
-WITH v, v.confidence AS confidence, first, edges
-ORDER BY confidence, first
+WITH v, v.confidence AS confidence, id, edges
+ORDER BY confidence, id
 LIMIT $limit
 UNWIND edges AS e
-WITH v, confidence, e, e.id AS edge
-ORDER BY confidence, edge
+WITH v, confidence, id, e, e.id AS edge
+ORDER BY confidence, id, edge
 LIMIT $limit
 MATCH (v)-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
 RETURN type(e) AS type, startNode(e).name AS source, endNode(e).name AS target, confidence, v.quote AS quote,
        d.type AS document, f.id AS filing, edge
-ORDER BY confidence, edge
+ORDER BY confidence, v.id, edge

@@ -9,9 +9,10 @@
 MATCH (t:Technology|Compound)
 WHERE toLower(t.id) = toLower($technology) OR toLower(t.name) = toLower($technology)
    OR any(x IN t.aliases WHERE toLower(x) = toLower($technology))
+WITH t.id AS technology_id, t.name AS technology
 MATCH (:Company)-[e:LICENSES_TO]->(b:Company)
-WHERE t.id IN e.subjects
-WITH t.id AS technology_id, t.name AS technology, b.id AS licensee_id, b.name AS licensee, min(e.date) AS date
+WHERE technology_id IN e.subjects
+WITH technology_id, technology, b.id AS licensee_id, b.name AS licensee, min(e.date) AS date
 WITH technology_id, technology, substring(date, 0, 4) AS year, licensee
 ORDER BY licensee
 WITH technology_id, technology, year, collect(licensee) AS licensees

@@ -9,26 +9,28 @@
 
 // A licence of 2004 may be later than an end in 2004-06, so it counts. Without the day of the end, later is later begun.
 MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
-UNWIND e.subjects AS id
+UNWIND [x IN e.subjects WHERE split(x, '/')[0] IN ['technology', 'compound']] AS id
 WITH id, collect({licensor: a.name, licensee: b.name, by: b.id, date: e.date, ended: e.valid_to, status: e.status,
                   edge: e.id}) AS licences
 WHERE size(licences) > 1
-UNWIND licences AS first
-WITH id, licences, first
-WHERE first.ended IS NOT NULL OR first.status IN ['terminated', 'ended']
+MATCH (s:Technology|Compound {id: id})
+WHERE $subject = '' OR toLower(id) = toLower($subject) OR toLower(s.name) = toLower($subject)
+   OR any(x IN s.aliases WHERE toLower(x) = toLower($subject))
+UNWIND [x IN licences WHERE x.ended IS NOT NULL OR x.status IN ['terminated', 'ended']] AS first
+WITH id, s.name AS name, first, licences
+WHERE any(later IN licences WHERE later.by <> first.by
+    AND CASE WHEN first.ended IS NULL THEN later.date > first.date
+             ELSE later.date >= first.ended OR first.ended STARTS WITH later.date END)
+WITH id, name, first, licences
+ORDER BY id, coalesce(first.ended, first.date), first.edge
+LIMIT $limit
 UNWIND licences AS later
-WITH id, first, later
+WITH id, name, first, later
 WHERE later.by <> first.by
   AND CASE WHEN first.ended IS NULL THEN later.date > first.date
            ELSE later.date >= first.ended OR first.ended STARTS WITH later.date END
-OPTIONAL MATCH (t:Technology {id: id})
-OPTIONAL MATCH (k:Compound {id: id})
-WITH id, first, later, coalesce(t.name, k.name) AS name, coalesce(t.aliases, k.aliases) AS aliases
-WHERE name IS NOT NULL
-  AND ($subject = '' OR toLower(id) = toLower($subject) OR toLower(name) = toLower($subject)
-    OR any(x IN aliases WHERE toLower(x) = toLower($subject)))
 RETURN name AS subject, id AS subject_id, first.licensor AS first_licensor, first.licensee AS first_licensee,
        first.date AS first_date, first.ended AS ended, first.status AS status, later.licensor AS licensor,
        later.licensee AS licensee, later.date AS date, first.edge AS first_edge, later.edge AS edge
-ORDER BY subject_id, coalesce(ended, first_date), date, first_edge, edge
+ORDER BY subject_id, coalesce(ended, first_date), first_edge, date, edge
 LIMIT $limit

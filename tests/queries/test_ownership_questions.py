@@ -16,11 +16,12 @@ Rows = list[tuple[Any, ...]]
 # question, its parameters, the columns that are looked at, and their values in every row
 # fmt: off
 CASES: list[tuple[str, dict[str, Any], str, Rows]] = [
-    ("circular-ownership", {}, "length companies company_ids", [
+    ("circular-ownership", {"most": 5}, "length companies company_ids", [
         (1, ["Rowan"], ["company/rowan"]), (2, ["Poplar", "Quince"], ["company/poplar", "company/quince"]),
         (3, ["Larch", "Maple", "Nettle"], ["company/larch", "company/maple", "company/nettle"]),
         (5, ["P1", "P2", "P3", "P4", "P5"], ["company/p1", "company/p2", "company/p3", "company/p4", "company/p5"]),
     ]),
+    ("circular-ownership", {"most": 2}, "length", [(1,), (2,)]),
     ("circular-ownership", {"company": "QUINCE Labs"}, "companies", [(["Poplar", "Quince"],)]),
     ("ownership-tree", {"company": "Nettle"}, "step holder held relation percent as_of way edge", [
         (1, "Maple", "Nettle", "parent", None, "2006", ["Nettle", "Maple"], "subsidiary_of/nettle-maple"),

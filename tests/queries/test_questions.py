@@ -214,15 +214,16 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
     ),
     (
         "single-evidence",
-        {},
+        {"types": []},
         [("DEVELOPS", "Alba Bio", "ALB-2", 0.4, "we alone say so", "EX-99.1", FILING, OWNED)],
     ),
     (
         "read-by",
-        {"only": "fixture", "limit": 1},
+        {"only": "fixture", "types": "", "limit": 1},
         [("DEVELOPS", "Alba Bio", "ALB-2", ["fixture"], 0.4, OWNED)],
     ),
     ("read-by", {"only": "llm"}, []),
+    ("read-by", {"types": "DEVELOPS", "limit": 1}, [("DEVELOPS", "Alba Bio", "ALB-2", ["fixture"], 0.4, OWNED)]),
 ]
 
 
