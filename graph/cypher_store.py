@@ -18,6 +18,7 @@ from biopact.graph.store import EdgeRow, NodeRow, Result
 from biopact.ontology import EdgeType, NodeType, StoreError, load_schema
 
 T = TypeVar("T")
+K = TypeVar("K")
 Run = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 
 BATCH = 2_000  # rows to a transaction: larger gains little and holds more in memory
@@ -25,7 +26,7 @@ BATCH = 2_000  # rows to a transaction: larger gains little and holds more in me
 PUT_NODES = "UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties"
 PUT_EDGES = (
     "UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
-    "MERGE (a)-[e:{type} {{id: row.id}}]->(b) SET e = row.properties RETURN row.id AS id"
+    "MERGE (a)-[e:{type} {{id: row.id}}]->(b) SET e = row.properties RETURN count(e) AS written"
 )
 FIND_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
 REMOVE_NODES = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
@@ -117,16 +118,18 @@ class CypherStore(ABC):
 
     def put_nodes(self, rows: Iterable[NodeRow]) -> int:
         """Create or replace nodes by id."""
-        return sum(self.transact(partial(self._put_nodes, batch)) for batch in _batches(rows))
+        batches = _by_kind(rows, self._kind_of_node)
+        return sum(self.transact(partial(self._put_nodes, batch)) for batch in batches)
 
     def put_edges(self, rows: Iterable[EdgeRow]) -> int:
         """Create or replace edges by id; StoreError names an end that is missing."""
         count = 0
-        for batch in _batches(rows):
+        for batch in _by_kind(rows, self._kind_of_edge):
             try:
                 count += self.transact(partial(self._put_edges, batch))
             except ConflictError:  # an edge with this id joined other nodes until now
-                self.transact(partial(self._remove_edges, [row.properties["id"] for row in batch]))
+                ids = [row.properties["id"] for group in batch.values() for row in group]
+                self.transact(partial(self._remove_edges, ids))
                 count += self.transact(partial(self._put_edges, batch))
         return count
 
@@ -173,41 +176,50 @@ class CypherStore(ABC):
     def _all(self, text: str, **names: str) -> list[tuple[Any, ...]]:
         return self.ask(text.format(**names), {"types": sorted(self.schema.edges)}, seconds=600).rows
 
-    def _put_nodes(self, rows: Sequence[NodeRow], run: Run) -> int:
-        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            id_, label = row.properties["id"], row.label
-            if self._node_type(id_).name != label:
-                raise StoreError(f"{self.name}: node {id_}: its id belongs to another type than {label}")
-            groups[label].append({"id": id_, "properties": dict(row.properties)})
-        for label, group in groups.items():
-            run(PUT_NODES.format(label=label), {"rows": group})
-        return len(rows)
+    def _kind_of_node(self, row: NodeRow) -> str:
+        id_, label = row.properties["id"], row.label
+        if self._node_type(id_).name != label:
+            raise StoreError(f"{self.name}: node {id_}: its id belongs to another type than {label}")
+        return label
 
-    def _put_edges(self, rows: Sequence[EdgeRow], run: Run) -> int:
-        groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            id_, source, target = row.properties["id"], row.source, row.target
-            if self._edge_type(id_).name != row.type:
-                raise StoreError(f"{self.name}: edge {id_}: its id belongs to another type than {row.type}")
-            ends = self._node_type(source).name, self._node_type(target).name
-            groups[row.type, *ends].append(
-                {"id": id_, "source": source, "target": target, "properties": dict(row.properties)}
-            )
-        for (type_, source, target), group in groups.items():
-            found = run(PUT_EDGES.format(type=type_, source=source, target=target), {"rows": group})
-            if len(found) < len(group):
-                raise self._missing_end(group, {row["id"] for row in found}, run)
-        return len(rows)
+    def _kind_of_edge(self, row: EdgeRow) -> tuple[str, str, str]:
+        id_ = row.properties["id"]
+        if self._edge_type(id_).name != row.type:
+            raise StoreError(f"{self.name}: edge {id_}: its id belongs to another type than {row.type}")
+        return row.type, self._node_type(row.source).name, self._node_type(row.target).name
 
-    def _missing_end(self, group: Sequence[Mapping[str, Any]], found: set[str], run: Run) -> StoreError:
-        edge = next(row for row in group if row["id"] not in found)
-        for end in ("source", "target"):
-            if not run(FIND_NODES.format(label=self._node_type(edge[end]).name), {"ids": [edge[end]]}):
-                return StoreError(
-                    f"{self.name}: edge {edge['id']}: its {end} {edge[end]} is not in the store; put nodes first"
-                )
-        return StoreError(f"{self.name}: edge {edge['id']} was not written; load again")
+    def _put_nodes(self, batch: Mapping[str, Sequence[NodeRow]], run: Run) -> int:
+        for label, group in batch.items():
+            rows = [{"id": row.properties["id"], "properties": dict(row.properties)} for row in group]
+            run(PUT_NODES.format(label=label), {"rows": rows})
+        return sum(map(len, batch.values()))
+
+    def _put_edges(self, batch: Mapping[tuple[str, str, str], Sequence[EdgeRow]], run: Run) -> int:
+        for (type_, source, target), group in batch.items():
+            rows = [
+                {"id": r.properties["id"], "source": r.source, "target": r.target, "properties": dict(r.properties)}
+                for r in group
+            ]
+            (answer,) = run(PUT_EDGES.format(type=type_, source=source, target=target), {"rows": rows})
+            if answer["written"] < len(rows):
+                raise self._missing_end(group, source, target, run)
+        return sum(map(len, batch.values()))
+
+    def _missing_end(self, group: Sequence[EdgeRow], source: str, target: str, run: Run) -> StoreError:
+        def there(label: str, ids: list[str]) -> set[str]:
+            return {row["id"] for row in run(FIND_NODES.format(label=label), {"ids": ids})}
+
+        ends = {
+            "source": there(source, [row.source for row in group]),
+            "target": there(target, [row.target for row in group]),
+        }
+        for row in group:
+            for end, known in ends.items():
+                id_ = row.source if end == "source" else row.target
+                if id_ not in known:
+                    edge = row.properties["id"]
+                    return StoreError(f"{self.name}: edge {edge}: its {end} {id_} is not in the store; put nodes first")
+        return StoreError(f"{self.name}: edges of {group[0].type} were not written; load again")
 
     def _remove_nodes(self, ids: Sequence[str], run: Run) -> None:
         for label, group in _grouped(ids, self._node_type):
@@ -235,6 +247,24 @@ class CypherStore(ABC):
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _by_kind(rows: Iterable[T], kind_of: Callable[[T], K]) -> Iterator[dict[K, list[T]]]:
+    """Batches in groups of one kind, which is one statement each: full ones by themselves, what is left together."""
+    groups: dict[K, list[T]] = defaultdict(list)
+    for row in rows:
+        kind = kind_of(row)
+        groups[kind].append(row)
+        if len(groups[kind]) == BATCH:
+            yield {kind: groups.pop(kind)}
+    batch: dict[K, list[T]] = {}
+    for kind, group in groups.items():
+        if sum(map(len, batch.values())) + len(group) > BATCH:
+            yield batch
+            batch = {}
+        batch[kind] = group
+    if batch:
         yield batch
 
 

@@ -114,10 +114,35 @@ class Change:
 
 def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
-    spans, parts = evidence_rows(graph.evidence())
-    nodes = [node_row(n) for n in graph.nodes.values()] + spans
-    edges = [edge_row(e) for e in graph.edges.values()] + parts
+    evidence = graph.evidence()
+    ids = {id(e): id_ for id_, e in evidence.items()}  # hashed once, for many facts share them
+
+    def known(record: Node | Edge) -> list[str]:
+        return [ids.get(id(e)) or e.id for e in record.evidence]
+
+    spans, parts = evidence_rows(evidence)
+    nodes = [node_row(n, known(n)) for n in graph.nodes.values()] + spans
+    edges = [edge_row(e, known(e)) for e in graph.edges.values()] + parts
     return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
+
+
+class GraphRows:
+    """The rows of a graph as a store gives them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._nodes, self._edges = rows_of(graph)
+
+    def node_rows(self, labels: Collection[str] | None = None) -> Iterator[NodeRow]:
+        """All nodes, or those with one of these labels, sorted by id."""
+        return (row for row in self._nodes if labels is None or row.label in labels)
+
+    def edge_rows(self, types: Collection[str] | None = None) -> Iterator[EdgeRow]:
+        """All edges, or those of these types, sorted by id."""
+        return (row for row in self._edges if types is None or row.type in types)
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """The ids of each piece of evidence and its document, and of each document and its filing."""
+        return ((row.source, row.target) for row in self._edges if row.type == "PART_OF")
 
 
 def node_row(node: Node, evidence: Iterable[str] | None = None) -> NodeRow:
@@ -219,7 +244,7 @@ def synchronise(store: Store, graph: Graph) -> Change:
     return Change(written_nodes, written_edges, len(gone_nodes), len(gone_edges))
 
 
-def dump(store: Store) -> Iterator[str]:
+def dump(store: Rows) -> Iterator[str]:
     """Every node and edge of a store as one JSON line, sorted: equal stores give equal bytes."""
     for node in store.node_rows():
         yield canonical({"label": node.label, "properties": node.properties})
