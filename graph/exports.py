@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,16 @@ import networkx as nx
 from biopact.graph import rdf
 from biopact.graph.appearing import appearing
 from biopact.graph.follow_the_money import entities
+from biopact.graph.neo4j_tables import half_a_character, write_tables
 from biopact.graph.rdf_links import Link
-from biopact.graph.records import Edge, Graph, Node, Value, canonical
-from biopact.graph.store import Rows, graph_of, rows_of
+from biopact.graph.records import Edge, Graph, Node, canonical
+from biopact.graph.store import GraphRows, Rows, graph_of
 from biopact.ontology import Schema, ValidationError, load_schema
 
 SEPARATOR = " | "  # between the values of a list, in formats that have no lists
-# Between the values of a list in CSV; no text of a filing holds it.
-ARRAY_DELIMITER = "\x1f"
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CSV_TYPES = {"integer": "long", "number": "double", "boolean": "boolean"}
+TABLES = ".csv"
 
 
 def export(
@@ -38,24 +36,26 @@ def export(
 ) -> int:
     """Write the graph, or that of a store, in the form that the name's end tells; returns how many records it wrote.
 
-    Known are the suffixes of `rdf.FORMATS` and of FORMATS, and .gz after any of them but .csv. The latter makes two
-    files for ``neo4j-admin database import``, ``<name>.nodes.csv`` and ``<name>.edges.csv``. Files appear whole or
-    not at all. ValidationError lists what is known, or names the record that the form cannot hold. `base`, `links`,
-    `reifiers` and `prefixes` are for RDF, as `rdf.write_rdf` takes them, whose count is of statements. RDF of a store
-    is written while its rows pass by; for the other forms they are read first.
+    Known are the suffixes of `rdf.FORMATS` and of FORMATS, with .gz or without, and .csv. The latter makes two files,
+    `neo4j_tables.tables_of` it. Files appear whole or not at all. ValidationError lists what is known, or names the
+    record that the form cannot hold. `base`, `links`, `reifiers` and `prefixes` are for RDF, as `rdf.write_rdf` takes
+    them, whose count is of statements. RDF and tables of a store are written while its rows pass by; for the other
+    forms they are read first.
     """
     packed = path.suffix == ".gz"
     name = path.name.removesuffix(".gz")
     suffix = next((known for known in FORMATS if name.endswith(known)), Path(name).suffix)
     if suffix in rdf.FORMATS:
         return rdf.write_rdf(source, path, base=base, links=links, reifiers=reifiers, prefixes=prefixes)
-    if suffix not in FORMATS or (packed and suffix == ".csv"):
-        known = ", ".join((*rdf.FORMATS, *FORMATS))
+    if suffix not in (*FORMATS, TABLES) or (packed and suffix == TABLES):
+        known = ", ".join((*rdf.FORMATS, *FORMATS, TABLES))
         raise ValidationError(f"{path}: no export has this suffix; known are {known}, and .gz after all but .csv")
     if links or reifiers or prefixes:
         raise ValidationError(
             f"{path}: links, reifiers and prefixes need a form of RDF; known are {', '.join(rdf.FORMATS)}"
         )
+    if suffix == TABLES:
+        return write_tables(GraphRows(source) if isinstance(source, Graph) else source, path)
     graph = source if isinstance(source, Graph) else graph_of(source)
     FORMATS[suffix](graph, path)
     return len(graph.nodes) + len(graph.edges)
@@ -119,7 +119,7 @@ def _json_lines(graph: Graph, path: Path) -> None:
             try:
                 out.write(canonical(record.to_json()).encode() + b"\n")
             except UnicodeEncodeError as error:
-                raise _half_a_character(record.id) from error
+                raise half_a_character(record.id) from error
 
 
 def _follow_the_money(graph: Graph, path: Path) -> None:
@@ -128,61 +128,12 @@ def _follow_the_money(graph: Graph, path: Path) -> None:
             try:
                 out.write(canonical(entity).encode() + b"\n")
             except UnicodeEncodeError as error:
-                raise _half_a_character(entity["id"]) from error
-
-
-def _csv(graph: Graph, path: Path) -> None:
-    """Rows as the stores hold them, typed for neo4j-admin; docs/rdf.md has the command that reads them."""
-    schema = load_schema()
-    nodes, edges = rows_of(graph)
-    types = {p.name: _CSV_TYPES.get(p.type, "string") + ("[]" if p.many else "") for p in schema.properties().values()}
-    types |= {"aliases": "string[]", "evidence": "string[]", "name": "string", "revision": "string"}
-    _table(
-        path.with_suffix(".nodes.csv"),
-        {"id": "id:ID", "label": ":LABEL"},
-        [{**r.properties, "label": r.label} for r in nodes],
-        types,
-    )
-    _table(
-        path.with_suffix(".edges.csv"),
-        {"source": ":START_ID", "target": ":END_ID", "relation": ":TYPE", "id": "id:string"},
-        [{**r.properties, "source": r.source, "target": r.target, "relation": r.type} for r in edges],
-        types,
-    )
-
-
-def _table(path: Path, first: Mapping[str, str], rows: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> None:
-    used = sorted({name for row in rows for name in row} - first.keys())
-    with appearing(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([*first.values(), *(f"{name}:{types[name]}" for name in used)])
-        for row in rows:
-            try:
-                writer.writerow([_cell(row.get(name)) for name in (*first, *used)])
-            except UnicodeEncodeError as error:
-                raise _half_a_character(row["id"]) from error
-
-
-def _half_a_character(id_: str) -> ValidationError:
-    return ValidationError(
-        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
-    )
-
-
-def _cell(value: Value | Iterable[str] | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str | int | float):
-        return str(value)
-    return ARRAY_DELIMITER.join(value)
+                raise half_a_character(entity["id"]) from error
 
 
 FORMATS: Mapping[str, Callable[[Graph, Path], None]] = {
     ".graphml": _graphml,
     ".gexf": _gexf,
-    ".csv": _csv,
     ".ftm.json": _follow_the_money,
     ".jsonl": _json_lines,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 from urllib.parse import urlencode
@@ -59,7 +60,9 @@ def export(
       biopact export immunogen.nq.gz --company company/immunogen
       biopact export in-force-then.ttl --as-of 2019-12-31 --in-force
     """
+    from biopact.graph.exports import TABLES
     from biopact.graph.exports import export as write
+    from biopact.graph.neo4j_tables import import_command, tables_of
     from biopact.graph.selection import Wanted, selected
     from biopact.graph.store import graph_of
 
@@ -76,7 +79,12 @@ def export(
                 write(rows, path, base=base, links=linked, reifiers=rdf_star, prefixes=given)
         except ValidationError as error:
             raise WrongUseError(str(error)) from error
-    click.echo(f"wrote {path}")
+    if path.suffix == TABLES:
+        nodes, edges = tables_of(path)
+        click.echo(f"wrote {nodes} and {edges}; into an empty Neo4j that is not running:")
+        click.echo(f"  neo4j-admin {shlex.join(import_command(path))}")
+    else:
+        click.echo(f"wrote {path}")
 
 
 @click.command()

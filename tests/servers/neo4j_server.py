@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from biopact.graph.neo4j_tables import import_command
 from tests.servers.java import fetched_jars, find_java
 from tests.servers.processes import ServerUnavailableError, free_port, serving
 
@@ -51,8 +52,8 @@ class Server:
 
 
 @contextmanager
-def running(release: Release, home: Path) -> Iterator[Server]:
-    """Start a server with its data under `home`, and end it."""
+def running(release: Release, home: Path, tables: Path | None = None) -> Iterator[Server]:
+    """Start a server with its data under `home`, and end it; `tables`: what `biopact export` wrote, imported before."""
     java = find_java(release.oldest_java)
     if java is None:
         raise ServerUnavailableError(f"Neo4j {release.version} needs Java {release.oldest_java} or newer")
@@ -73,6 +74,7 @@ def running(release: Release, home: Path) -> Iterator[Server]:
                 "server.https.enabled=false",
                 "dbms.usage_report.enabled=false",
                 "server.memory.pagecache.size=128m",
+                "server.jvm.additional=--add-opens=java.base/java.nio=ALL-UNNAMED",  # its import tool needs it
                 "",
             )
         ),
@@ -81,13 +83,10 @@ def running(release: Release, home: Path) -> Iterator[Server]:
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     admin = [java, "-cp", classpath, "-Dapp.name=neo4j-admin", f"-Dbasedir={home}", ADMIN]
     with (home / "console.log").open("wb") as out:
-        subprocess.run(
-            [*admin, "dbms", "set-initial-password", password],
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            check=True,
-        )
+        for words in (["dbms", "set-initial-password", password], *([import_command(tables)] if tables else [])):
+            subprocess.run(
+                [*admin, *words], env=environment, stdout=out, stderr=subprocess.STDOUT, check=True, cwd=home
+            )
     command = [java, "-Xmx1g", "-cp", classpath, release.main, f"--home-dir={home}", f"--config-dir={conf}"]
     with serving(command, bolt, home, environment):
         yield Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)

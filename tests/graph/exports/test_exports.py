@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from biopact.graph import rdf
-from biopact.graph.exports import ARRAY_DELIMITER, FORMATS, as_networkx, export
+from biopact.graph.exports import FORMATS, TABLES, as_networkx, export
+from biopact.graph.neo4j_tables import ARRAY_DELIMITER
 from biopact.graph.records import Edge, Graph, Node
 from biopact.graph.store import rows_of
 from biopact.ontology import ValidationError
@@ -18,7 +19,7 @@ from biopact.ontology import ValidationError
 HOSTILE = 'A <b> & "c"\r\nd\x00\x1b\ufffe ]]>'
 
 
-@pytest.mark.parametrize("suffix", [*rdf.FORMATS, *FORMATS])
+@pytest.mark.parametrize("suffix", [*rdf.FORMATS, *FORMATS, TABLES])
 def test_every_suffix_writes_the_same_bytes_twice(graph: Graph, tmp_path: Path, suffix: str) -> None:
     contents = []
     for name in ("a", "b"):
@@ -26,7 +27,7 @@ def test_every_suffix_writes_the_same_bytes_twice(graph: Graph, tmp_path: Path, 
         assert count > 0
         contents.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
     assert contents[0] == contents[1]
-    assert len(contents[0]) == (2 if suffix == ".csv" else 1)
+    assert len(contents[0]) == (2 if suffix == TABLES else 1)
 
 
 @pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".jsonl", ".nt"])

@@ -8,18 +8,16 @@ import pytest
 from biopact.graph.rdf import FORMATS, write_rdf
 from biopact.graph.records import Graph, Node
 from biopact.graph.selection import Wanted, selected
-from biopact.graph.store import graph_of
+from biopact.graph.store import GraphRows, graph_of
 from biopact.graph.time import mentioned
 from biopact.ontology import BiopactError, NotFoundError, ValidationError
-
-from .rows import TableRows
 
 FIRST, SECOND = "filing/0000000001-06-000001", "filing/0000000002-07-000001"
 
 
 def part(graph: Graph, wanted: Wanted) -> Graph:
     """The part; it must stand by itself, and hold nothing that the whole does not."""
-    found = graph_of(selected(TableRows(graph), wanted))
+    found = graph_of(selected(GraphRows(graph), wanted))
     for edge in found.edges.values():
         assert edge == graph.edges[edge.id]
         assert mentioned(edge) <= found.nodes.keys()
@@ -88,12 +86,12 @@ def test_all_that_is_asked_for_must_be_met(graph: Graph) -> None:
 )
 def test_what_does_not_exist_is_refused(graph: Graph, wanted: Wanted, error: type[BiopactError], message: str) -> None:
     with pytest.raises(error, match=message):
-        selected(TableRows(graph), wanted)
+        selected(GraphRows(graph), wanted)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_part_is_written_as_the_same_graph_in_memory_is(graph: Graph, tmp_path: Path, suffix: str) -> None:
-    rows = selected(TableRows(graph), Wanted(companies=("company/societe-brume",), types=("PARTY_TO", "DEVELOPS")))
+    rows = selected(GraphRows(graph), Wanted(companies=("company/societe-brume",), types=("PARTY_TO", "DEVELOPS")))
     write_rdf(rows, tmp_path / f"rows{suffix}")
     write_rdf(graph_of(rows), tmp_path / f"graph{suffix}")
     data = (tmp_path / f"rows{suffix}").read_bytes()

@@ -11,11 +11,9 @@ from biopact.graph import named_graphs
 from biopact.graph.rdf import FORMATS, graphs, write_rdf
 from biopact.graph.records import Edge, Graph
 from biopact.graph.spool import Spool
-from biopact.graph.store import graph_of, rows_of
+from biopact.graph.store import GraphRows, graph_of, rows_of
 from biopact.graph.told import Places
 from biopact.ontology import ValidationError
-
-from .rows import TableRows
 
 
 @pytest.mark.parametrize("held", [2, 7, 30_000])
@@ -26,16 +24,16 @@ def test_rows_give_the_bytes_of_the_graph(
     whole, streamed = tmp_path / f"whole{suffix}", tmp_path / f"streamed{suffix}"
     count = write_rdf(graph, whole)
     monkeypatch.setattr(named_graphs, "HELD", held)
-    assert write_rdf(TableRows(graph), streamed) == count
+    assert write_rdf(GraphRows(graph), streamed) == count
     assert streamed.read_bytes() == whole.read_bytes()
 
 
 def test_named_graphs_of_rows_are_those_of_the_graph(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(named_graphs, "HELD", 3)
-    parts = list(graphs(TableRows(graph)))
+    parts = list(graphs(GraphRows(graph)))
     names = [name for name, _ in parts]
     assert len(names) == len(set(names))
-    assert parts == list(graphs(TableRows(graph_of(TableRows(graph)))))
+    assert parts == list(graphs(GraphRows(graph_of(GraphRows(graph)))))
 
 
 @settings(max_examples=60, deadline=None)
@@ -60,7 +58,7 @@ def test_a_spool_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_places_find_every_document_and_filing(graph: Graph) -> None:
-    places = Places(TableRows(graph).parts())
+    places = Places(GraphRows(graph).parts())
     for id_, evidence in graph.evidence().items():
         assert places.document(id_) == evidence.document
         assert places.filing(evidence.document) == evidence.filing == places.filing(evidence.filing)
@@ -73,12 +71,12 @@ def test_places_find_every_document_and_filing(graph: Graph) -> None:
 )
 def test_evidence_that_nothing_places_is_refused(graph: Graph, id_: str, message: str) -> None:
     with pytest.raises(ValidationError, match=message):
-        Places(TableRows(graph).parts()).document(id_)
+        Places(GraphRows(graph).parts()).document(id_)
 
 
 def test_an_edge_without_evidence_stands_among_entities(graph: Graph) -> None:
     lone = Edge("develops/1", "DEVELOPS", "company/societe-brume", "compound/bru-17")
     more = Graph(graph.nodes, {**graph.edges, lone.id: lone})
-    [entities] = [lines for name, lines in graphs(TableRows(more)) if name.endswith("/graph/entities")]
+    [entities] = [lines for name, lines in graphs(GraphRows(more)) if name.endswith("/graph/entities")]
     assert b"/develops/1> " in entities
-    assert rows_of(graph_of(TableRows(more))) == rows_of(more)
+    assert rows_of(graph_of(GraphRows(more))) == rows_of(more)
