@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from biopact.graph import restored
 from biopact.graph.ledger import FilingFacts, Ledger
+from biopact.graph.rdf_reading import read_rdf
+from biopact.graph.records import Graph
 from biopact.graph.resolution.keeping_up import workbench
-from biopact.graph.store import Change, Store
+from biopact.graph.store import Change, Store, synchronise
 from biopact.graph.validate import Problem, validate
 from biopact.loaders.filing import Filing
 from biopact.loaders.reading import read_filing
@@ -181,8 +185,9 @@ def load(
 
     The graph follows from the whole ledger, so the order of files and the number of loads make no difference. For the
     same reason a submission that is cut off stays out: it could take the place of the whole one. `tables` reads the
-    files that are tables of deals.
+    files that are tables of deals. ValidationError if the store was restored from RDF.
     """
+    restored.ensure_follows_from_filings(ledger)
     sources = list(find_sources(arguments, limit))
     account = Account()
     started = time.perf_counter()
@@ -218,8 +223,38 @@ def _take_in(
     account.failed += failed
 
 
+def restore(path: Path, ledger: Ledger, store: Store, progress: Progress = lambda done, total, what: None) -> Report:
+    """Make the store hold exactly the graph that an export wrote as RDF; what was restored before goes.
+
+    ValidationError if the file is no such export, or if the ledger has filings.
+    """
+    started = time.perf_counter()
+    graph = read_rdf(path, progress=progress)
+    restored.keep(ledger, graph)
+    filings, documents = _of_type(graph, "Filing"), _of_type(graph, "Document")
+    account = Account(
+        filings,
+        documents=sum(int(str(graph.nodes[id_].properties["sequence"])) > 0 for id_ in documents),
+        size=path.stat().st_size,
+        seconds=time.perf_counter() - started,
+    )
+    return _restored(graph, store, account)
+
+
+def _of_type(graph: Graph, type_: str) -> list[str]:
+    return sorted(id_ for id_, node in graph.nodes.items() if node.type == type_)
+
+
+def _restored(graph: Graph, store: Store, account: Account) -> Report:
+    started = time.perf_counter()
+    change = synchronise(store, graph)
+    return Report(account, len(graph.nodes), len(graph.edges), change, time.perf_counter() - started)
+
+
 def rebuild(ledger: Ledger, store: Store) -> Report:
-    """Make the store again from the ledger and the judgements alone."""
+    """Make the store again from the ledger and the judgements alone, or from the RDF that it was restored from."""
+    if (graph := restored.kept(ledger)) is not None:
+        return _restored(graph, store, Account(kept=_of_type(graph, "Filing")))
     return _report(ledger, store, Account(kept=ledger.filings()), anew=True)
 
 
@@ -227,8 +262,9 @@ def forget(filings: Sequence[str], ledger: Ledger, store: Store) -> Report:
     """Take filings, and exactly the facts that only they state, out of the ledger and the store.
 
     A filing is named by its id or its accession number; NotFoundError, before anything is taken away, if one is
-    not in the ledger.
+    not in the ledger. ValidationError if the store was restored from RDF.
     """
+    restored.ensure_follows_from_filings(ledger)
     known = set(ledger.filings())
     ids = [name if name.startswith("filing/") else f"filing/{name}" for name in filings]
     for id_ in ids:
@@ -266,7 +302,8 @@ def _cut_off(filing: Filing) -> Failure | None:
 
 
 def update(ledger: Ledger, store: Store) -> Report:
-    """Bring the store up to date with the ledger and the judgements."""
+    """Bring the store up to date with the ledger and the judgements; ValidationError if it was restored from RDF."""
+    restored.ensure_follows_from_filings(ledger)
     return _report(ledger, store, Account(kept=ledger.filings()))
 
 

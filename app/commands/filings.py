@@ -6,12 +6,20 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from biopact.app.commands.extracting import account_of, columns_option, extractor_choice, extractor_options, tables_of
-from biopact.app.commands.options import ledger_of, limit_option, opened, show_rows, store_option
+from biopact.app.commands.options import (
+    WrongUseError,
+    ledger_of,
+    limit_option,
+    opened,
+    show_rows,
+    store_option,
+)
 from biopact.app.extractors import left_unread, make_extractor, tally_of, watch
 from biopact.app.tables import printable
 
@@ -94,13 +102,26 @@ def load(
     filings again changes nothing; a file that cannot be read stops no other. Tables of deals (CSV, Excel, JSON) are
     read with a mapping of their columns, which `biopact columns` proposes.
 
+    RDF that `biopact export` wrote, alone, restores the graph into a store without filings.
+
     \b
     Example:
       biopact load filings/2006 "more/*.txt" archive.zip
       biopact load deals.xlsx --columns mapping.yaml
+      biopact load graph.nq.gz --store restored
     """
     from biopact.app import pipeline
+    from biopact.graph.rdf_reading import is_rdf
 
+    if any(map(is_rdf, sources)):
+        if len(sources) > 1:
+            raise WrongUseError(
+                f"{', '.join(sources)}: RDF is a whole graph; load one such file, and nothing beside it"
+            )
+        with opened(store, create=True) as target, progress_bar() as progress:
+            report = pipeline.restore(Path(sources[0]), ledger_of(store), target, progress)
+        click.echo(json.dumps(report.to_json(), sort_keys=True)) if as_json else show_report(report)
+        return
     reader = make_extractor(extractor, price=llm_price)
     tables = tables_of(columns, sources, limit)
     account = nullcontext() if as_json else account_of(reader)
