@@ -42,8 +42,11 @@ _OF_THE_ONTOLOGY = ("ontology", "shapes", "vocabulary/")
 _UNREADABLE = (OSError, EOFError, zlib.error)
 _STEP = 10_000  # statements from one sign of progress to the next
 _SHOWN = 300  # characters of a statement that is refused
+_HEAD = 1000  # bytes
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LARGEST = 1 << 63  # that stores hold as a whole number; above it exports have floats only
+# How RDF/XML begins: with an element. What may stand before it can define entities that grow without end.
+_ELEMENT = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^<>]*\?>)?\s*<[A-Za-z]")
 _BOOLEANS = {"true": True, "false": False}
 _HELP = "only what `biopact export` wrote can be loaded as RDF; push other statements into a graph of their own"
 
@@ -82,7 +85,7 @@ class _Reader:
     """Takes in statements of one base."""
 
     def __init__(self, statements: Statements) -> None:
-        self.schema = schema = statements.schema
+        self._schema = schema = statements.schema
         self.drafts = Drafts(schema)
         self._statements = statements
         self._graphs = f"{statements.base}graph/"
@@ -91,6 +94,9 @@ class _Reader:
         self._types |= {iris.ontology_iri(schema, e.class_name): e.name for e in schema.edges.values()}
         types: list[NodeType | EdgeType] = [*schema.nodes.values(), *schema.edges.values()]
         self._prefixes = {type_.prefix for type_ in types} | _BESIDE
+        self._concepts = {
+            iris.concept_iri(schema, name, term): term for name, terms in schema.vocabularies.items() for term in terms
+        }
         self._id = lru_cache(REMEMBERED)(self._id_of)
         self._readers: dict[str, Read] = {
             iris.RDF_TYPE: self._type,
@@ -157,6 +163,11 @@ class _Reader:
     def _label(self, draft: Draft, term: Term) -> None:
         draft.be("name", _text(term))
 
+    def _concept(self, term: Term) -> str:
+        if not isinstance(term, NamedNode) or term.value not in self._concepts:
+            raise ForeignError("no term of the ontology's vocabularies")
+        return self._concepts[term.value]
+
     def _direct(self, type_: str) -> Read:
         def read(draft: Draft, term: Term) -> None:
             target = self._resource(term)
@@ -177,18 +188,8 @@ class _Reader:
         """A function that makes a value of an object; the inverse of `Statements.term`."""
         if property_.refers_to:
             return self._resource
-        if self.schema.closed_vocabulary(property_) is not None and property_.vocabulary is not None:
-            concepts = {
-                iris.concept_iri(self.schema, property_.vocabulary, term): term
-                for term in self.schema.vocabularies[property_.vocabulary]
-            }
-
-            def concept(term: Term) -> str:
-                if not isinstance(term, NamedNode) or term.value not in concepts:
-                    raise ForeignError(f"no {property_.vocabulary} of the ontology")
-                return concepts[term.value]
-
-            return concept
+        if self._schema.closed_vocabulary(property_) is not None:
+            return self._concept
         match property_.type:
             case "boolean":
                 return lambda term: _lexical(term, iris.DATATYPES["boolean"], _BOOLEANS.__getitem__)
@@ -245,6 +246,9 @@ def _quads(path: Path, progress: Progress) -> Iterator[Iterator[Quad]]:
     form = FORMATS[Path(path.name.removesuffix(".gz")).suffix]
     try:
         with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else raw as data:
+            if form == pyoxigraph.RdfFormat.RDF_XML and not _ELEMENT.match(data.read(_HEAD)):
+                raise ValidationError(f"{path}: not RDF/XML as an export begins it; export the graph again")
+            data.seek(0)
             yield _told(pyoxigraph.parse(cast(IO[bytes], data), format=form), raw, path, progress)
     except SyntaxError as error:
         raise ValidationError(f"{path}: not {form.name}: {error.msg}; export the graph again") from error
