@@ -78,7 +78,7 @@ def push(
         checked(url, update=update)
     except ValidationError as error:
         raise WrongUseError(str(error)) from error
-    auth = None if dry_run else _credentials(url, digest)
+    auth = None if dry_run else credentials(url, digest)
     folder = ledger_of(store).folder
     with viewed(store, as_of, in_force) as source:
         found = graphs(source, base=base, links=links_of(links, store, source), reifiers=rdf_star)
@@ -106,7 +106,7 @@ def push(
     ctx.exit(1 if report.rejected else 0)
 
 
-def _credentials(url: str, digest: bool) -> httpx.Auth | None:
+def credentials(url: str, digest: bool) -> httpx.Auth | None:
     """What the environment says, and who can answer a prompt."""
     import httpx
 

@@ -20,6 +20,7 @@ from biopact.app.commands.options import (
     time_options,
     viewed,
 )
+from biopact.app.commands.sparql import ask_there, in_sparql
 from biopact.app.commands.texts import kept_documents, show_documents
 from biopact.app.tables import cell, printable
 from biopact.graph.addresses import addresses_in
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 @click.argument("name", required=False)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
 @click.option("--group", metavar="GROUP", help="Without NAME: list only the questions of this group, as in partners.")
+@click.option("--sparql", is_flag=True, help="Print the question in SPARQL, and ask nothing.")
+@click.option("--endpoint", metavar="URL|FILE", help="Ask a SPARQL endpoint, or an RDF file, and not the store.")
+@click.option("--base", metavar="IRI", help="Base of the IRIs there, if the graph was exported with another one.")
 @output_options(ids=True)
 @time_options
 @store_option
@@ -41,6 +45,9 @@ def query(
     name: str | None,
     params: tuple[str, ...],
     group: str | None,
+    sparql: bool,
+    endpoint: str | None,
+    base: str | None,
     output: Output,
     store: str,
     as_of: str | None,
@@ -57,6 +64,8 @@ def query(
       biopact query partners --param company="Ostravane Pharma AG"
       biopact query partners --param company="Ostravane Pharma AG" --as-of 2019-12 --in-force
       biopact query deals --param company="Ostravane Pharma AG" --output deals.xlsx
+      biopact query deals --param company="Ostravane Pharma AG" --endpoint http://localhost:7878/query
+      biopact query deals --sparql
     """
     from biopact.queries import GROUPS, question
     from biopact.queries import group as group_of
@@ -72,15 +81,24 @@ def query(
     if group is not None:
         raise click.UsageError("--group lists questions; leave it out to ask one")
     asked = question(name)
+    given = dict(map(pair_of, params))
+    if (sparql or endpoint is not None) and (as_of or in_force):
+        raise click.UsageError("--as-of is for a store: `biopact export --as-of` writes a file that can be asked")
     try:
-        parameters = asked.bind(dict(map(pair_of, params)))
+        if sparql:
+            click.echo(in_sparql(asked, given, base), nl=False)
+            return
+        parameters = asked.bind(given)
+        if endpoint is not None:
+            answer, links = ask_there(asked, parameters, endpoint, base), {}
     except ValidationError as error:
         raise WrongUseError(str(error)) from error
-    if as_of is None:  # a day has its own ids
-        parameters = {key: present(store, value) for key, value in parameters.items()}
-    with viewed(store, as_of, in_force) as source:
-        answer = source.ask(asked.cypher, parameters)
-        links = output.links(source, answer.rows)
+    if endpoint is None:
+        if as_of is None:  # a day has its own ids
+            parameters = {key: present(store, value) for key, value in parameters.items()}
+        with viewed(store, as_of, in_force) as source:
+            answer = source.ask(asked.cypher, parameters)
+            links = dict(output.links(source, answer.rows))
     told = [f"{name}: {cell(value)}" for name, value in parameters.items() if value not in ("", [], None)]
     about = (asked.answers, *told, *day_told(as_of, in_force))
     output.show(asked.columns, answer.rows, title=asked.title, about=about, links=links)
