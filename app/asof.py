@@ -19,6 +19,7 @@ from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.records import Graph, canonical, digest
 from biopact.graph.resolution.tables import version
 from biopact.graph.resolve import resolve
+from biopact.graph.restored import ensure_follows_from_filings
 from biopact.graph.store import synchronise
 from biopact.graph.stores import open_store
 from biopact.graph.time import as_of, filing_date, in_force, timed
@@ -54,10 +55,12 @@ def known_on(
 ) -> tuple[Graph, Known]:
     """The graph of what was known at the end of a day, and how much that was.
 
-    NotFoundError if the ledger is empty, because then there is nothing that views could be made of.
+    NotFoundError if the ledger is empty, because then there is nothing that views could be made of;
+    ValidationError if the store was restored from RDF.
     """
     ids = ledger.filings()
     if not ids:
+        ensure_follows_from_filings(ledger)
         raise NotFoundError(
             f"{ledger.folder}: no filings in this ledger, and views of a day are made from it; `biopact load` fills it"
         )

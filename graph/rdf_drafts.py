@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from biopact.graph.records import Edge, Evidence, Graph, Node, Value
 from biopact.ontology import Schema, ValidationError
@@ -103,7 +103,6 @@ class Drafts:
             if missing := sorted(_OF_EVIDENCE - draft.values.keys()):
                 raise ValidationError(f"{draft.id}: it has no {', '.join(missing)}")
             v = draft.values
-            page = None if "page" not in v else int(v["page"])
             piece = Evidence(
                 whole[document],
                 document,
@@ -113,9 +112,11 @@ class Drafts:
                 str(v["quote"]),
                 str(v["rule"]),
                 str(v["extractor"]),
-                v["confidence"],  # type: ignore[arg-type]  # as it is: an int and a float have different ids
-                page,
+                v["confidence"],  # type: ignore[arg-type]  # an int and a float have different ids
+                int(v["page"]) if "page" in v else None,
             )
+            if piece.id != draft.id:  # some triple stores write 1.0 as 1
+                piece = replace(piece, confidence=float(piece.confidence))
             if piece.id != draft.id:
                 raise ValidationError(f"{draft.id}: this is not the id of what it says, so that was altered")
             found[draft.id] = piece

@@ -252,6 +252,8 @@ def _quads(path: Path, progress: Progress) -> Iterator[Iterator[Quad]]:
             yield _told(pyoxigraph.parse(cast(IO[bytes], data), format=form), raw, path, progress)
     except SyntaxError as error:
         raise ValidationError(f"{path}: not {form.name}: {error.msg}; export the graph again") from error
+    except FileNotFoundError:
+        raise ValidationError(f"{path}: no such file; check the path") from None
     except _UNREADABLE as error:
         raise ValidationError(f"{path}: cannot be read: {error}; export the graph again") from error
 

@@ -36,14 +36,19 @@ def keep(ledger: Ledger, graph: Graph) -> None:
 
 def kept(ledger: Ledger, progress: Progress = lambda done, total, what: None) -> Graph | None:
     """The graph that was restored here; None if the store follows from filings."""
-    path = ledger.folder / FILE
-    return read_rdf(path, progress=progress) if path.exists() else None
+    return read_rdf(ledger.folder / FILE, progress=progress) if is_restored(ledger) else None
+
+
+def is_restored(ledger: Ledger) -> bool:
+    """Whether the store beside this ledger was restored from RDF."""
+    return (ledger.folder / FILE).exists()
 
 
 def ensure_follows_from_filings(ledger: Ledger) -> None:
     """ValidationError if the store was restored, so that filings and judgements cannot change it."""
-    if (ledger.folder / FILE).exists():
+    if is_restored(ledger):
         raise ValidationError(
-            f"{ledger.folder}: the store was restored from RDF, which does not tell what each filing gives to a node; "
-            "load the filings themselves into a store of their own, as in --store filings"
+            f"{ledger.folder}: the store was restored from RDF, which does not tell what each filing gives to a node, "
+            "so that nothing can be added to it, taken away or judged; load the filings themselves into a store of "
+            "their own, as in --store filings"
         )

@@ -111,6 +111,11 @@ def _store(store: str) -> tuple[bool, Finding]:
             count = source.ask("MATCH (f:Filing) RETURN count(f) AS filings").rows[0][0]
     except StoreError as error:
         return False, Finding(what, str(error), False, "start the server or close the program that has the store open")
-    kept = len(ledger_of(store).filings())
+    from biopact.graph.restored import is_restored
+
+    ledger = ledger_of(store)
+    if is_restored(ledger):
+        return True, Finding(what, f"{count} filings, restored from RDF", True, "")
+    kept = len(ledger.filings())
     step = "the store differs from the ledger: run `biopact rebuild`"
     return True, Finding(what, f"{count} filings, {kept} in the ledger", count == kept, step)

@@ -89,9 +89,12 @@ def why_of(store: str, name: str) -> Why:
 
 
 def _ledger_there(store: str) -> Ledger:
+    from biopact.graph.restored import ensure_follows_from_filings
+
     ledger = ledger_of(store)
     if not ledger.folder.is_dir():
         raise StoreError(f"{ledger.folder}: no ledger there; `biopact load` makes it")
+    ensure_follows_from_filings(ledger)
     return ledger
 
 

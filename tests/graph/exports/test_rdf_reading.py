@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
@@ -114,6 +115,20 @@ def test_the_order_of_statements_makes_no_difference(graph: Graph, tmp_path: Pat
         assert sorted_lists(read_rdf(tmp_path / "mixed.nq")) == sorted_lists(canonical(graph))
 
 
+def test_what_a_triple_store_gives_back_is_read(read_filings: Graph, tmp_path: Path) -> None:
+    """In another order, and with 1.0 written as 1."""
+    for name, told in (("filings", read_filings), ("certain", _telling("words", "one"))):
+        store = pyoxigraph.Store()
+        before = written(told, tmp_path / f"{name}.nq")
+        store.load(before, pyoxigraph.RdfFormat.N_QUADS)
+        store.dump(tmp_path / "back.nq", pyoxigraph.RdfFormat.N_QUADS)
+        found = read_rdf(tmp_path / "back.nq")
+        assert found.evidence() == told.evidence()
+        after = written(found, tmp_path / "again.nq")
+        whole = re.compile(rb'\.0(?="\^\^<[^>]*decimal>)')
+        assert sorted(whole.sub(b"", after).splitlines()) == sorted(whole.sub(b"", before).splitlines())
+
+
 ALDER = f"<{BASE}company/alder-therapeutics>"
 FOREIGN = {
     f'{ALDER} <http://xmlns.com/foaf/0.1/name> "Alder" .': "unknown predicate",
@@ -224,7 +239,7 @@ def test_broken_files_are_refused(graph: Graph, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
         with pytest.raises(ValidationError, match=f"{name}: cannot be read"):
             read_rdf(tmp_path / name)
-    with pytest.raises(ValidationError, match=r"none\.nq: cannot be read: .*No such file"):
+    with pytest.raises(ValidationError, match=r"none\.nq: no such file"):
         read_rdf(tmp_path / "none.nq")
     lines = gzip.decompress(whole).replace(b'"Weaver"', b'"Weaver \\uD800"')
     (tmp_path / "half.nq").write_bytes(lines)
@@ -264,7 +279,7 @@ FILING, DOCUMENT = "filing/0000000001-06-000001", "document/0000000001-06-000001
 
 def _telling(words: str, tail: str) -> Graph:
     """A graph of two companies that has these words wherever a filing's words can stand."""
-    evidence = (Evidence(FILING, DOCUMENT, "8-K", 0, len(words), words, "sample", "rules/1", 0.5),)
+    evidence = (Evidence(FILING, DOCUMENT, "8-K", 0, len(words), words, "sample", "rules/1", 1.0),)
     one, other = (
         Node(f"company/{tail}", "Company", words, (f"{words}!",), {"jurisdiction": words}, evidence),
         Node("company/other", "Company", "Other", (), {}, evidence),
@@ -316,7 +331,7 @@ def harmless() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(words=hostile, tail=hostile)
 @example(words="> <http://evil/s> <http://evil/p> <http://evil/o> .\n", tail="a> <http://evil/p> <http://evil/o> .\n<a")
 @example(words='" <http://evil/g> .\n<http://evil/s> <http://evil/p> "', tail="\u202e")
@@ -349,7 +364,7 @@ def test_another_reader_finds_no_more_statements(harmless: dict[str, int], words
     assert len(found) == harmless[".nt"]
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_a_line_that_is_altered_is_read_or_refused(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
