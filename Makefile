@@ -8,7 +8,8 @@ STAMP := $(VENV)/.installed
 UV := $(shell command -v uv)
 FILINGS ?=
 PEER := $(if $(BIOPACT_EDGARTOOLS_PYTHON),,.cache/edgartools/.installed) \
-	$(if $(BIOPACT_NAMES_PYTHON),,.cache/names/.installed)
+	$(if $(BIOPACT_NAMES_PYTHON),,.cache/names/.installed) \
+	$(if $(BIOPACT_STORES_PYTHON),,.cache/stores/.installed)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint bench docs lock clean
@@ -56,6 +57,11 @@ bench: $(STAMP) $(PEER) ## Run every program of benchmarks/
 .cache/names/.installed: # what bench_names compares with: 45 packages
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check cleanco==2.3 rigour==2.6.1 nomenklatura==4.17.4
+	@touch $@
+
+.cache/stores/.installed: # what bench_stores compares with: 38 packages
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check biocypher==0.17.0 neo4j-graphrag==1.22.0
 	@touch $@
 
 docs: $(STAMP) ## Write the generated documentation again and check all of it

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.made_graphs import whole
-
 from biopact.graph.store import Store, synchronise
 from biopact.graph.stores import open_store
 from biopact.ontology import StoreError

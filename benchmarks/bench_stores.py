@@ -6,12 +6,18 @@ Prints one line for each store and step, the median of the rounds. In each round
 into the same engine; both have loaded a smaller graph before, for an engine that has just been started is several times
 slower. "write rows" is what the driver does too; a load makes the rows and compares them first. Neo4j is started as
 the tests start it.
+
+What biopact does not need runs in an environment of its own: the interpreter that BIOPACT_STORES_PYTHON names, or the
+one that `make bench` makes. There BioCypher writes files for Neo4j's import tool, as `biopact export graph.csv` does,
+and neo4j-graphrag writes the nodes to the same server.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import tempfile
 import time
 from collections import defaultdict, deque
@@ -26,8 +32,9 @@ import neo4j
 
 from benchmarks.made_graphs import whole
 from biopact.graph.cypher_store import BATCH, PUT_EDGES, PUT_NODES
-from biopact.graph.records import Graph
-from biopact.graph.store import Store, rows_of, synchronise
+from biopact.graph.exports import export
+from biopact.graph.records import Graph, canonical
+from biopact.graph.store import GraphRows, Store, rows_of, synchronise
 from biopact.graph.stores import open_store
 from tests.servers.neo4j_server import RELEASES, running
 
@@ -38,6 +45,7 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+PEER = os.environ.get("BIOPACT_STORES_PYTHON", str(Path(__file__).parents[1] / ".cache" / "stores" / "bin" / "python"))
 WRITE, ALONE = "write rows", "the bare driver"
 WARMING = 20_000  # edges
 Write = Callable[[str, list[dict[str, Any]]], object]
@@ -121,6 +129,33 @@ def opened(name: str) -> Iterator[tuple[Store, Callable[[], AbstractContextManag
                 yield store, emptied
 
 
+def peers(graph: Graph, store: Store) -> None:
+    """What other libraries take for the same rows, and biopact beside them; `store`: an empty server."""
+    if not Path(PEER).exists():
+        print(f"no biocypher and neo4j-graphrag at {PEER}: `make bench` installs them")
+        return
+    with tempfile.TemporaryDirectory() as given:
+        folder, rows = Path(given), GraphRows(graph)
+        with (folder / "nodes.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(canonical({"type": n.label, "properties": n.properties}) + "\n" for n in rows.node_rows())
+        with (folder / "edges.jsonl").open("w", encoding="utf-8") as file:
+            for e in rows.edge_rows():
+                ends = {"source": e.source, "target": e.target}
+                file.write(canonical({"type": e.type, **ends, "properties": e.properties}) + "\n")
+        started = time.process_time()
+        export(graph, folder / "graph.csv")
+        print(f"{'tables':<12} {'biopact, with its rows':<26} {time.process_time() - started:8.3f} s")
+        command = [PEER, str(Path(__file__).with_name("stores_peers.py")), given, store.name]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        for name, taken in json.loads(done.stdout.splitlines()[-1]).items():
+            failed = "" if taken["done"] else "  and failed"
+            print(f"{'peer':<12} {name:<26} {taken['seconds']:8.3f} s{failed}")
+        clear(store)
+        nodes = list(rows.node_rows())
+        print(f"{'nodes alone':<12} {'biopact':<26} {timed(lambda: store.put_nodes(nodes)):8.3f} s", flush=True)
+        clear(store)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--edges", type=int, default=40_000)
@@ -141,6 +176,8 @@ def main() -> None:
                     alone = bare(write, what)
                 if at > 1:
                     taken[ALONE].append(alone)
+            if name != "embedded":
+                peers(graph, store)
         middle = {step: median(all_) for step, all_ in taken.items()}
         for step, seconds in middle.items():
             print(f"{name:<12} {step:<26} {seconds:8.3f} s", flush=True)
