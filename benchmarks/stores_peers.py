@@ -3,9 +3,9 @@
     python benchmarks/stores_peers.py FOLDER BOLT-ADDRESS
 
 Reads ``nodes.jsonl`` and ``edges.jsonl`` of the folder, each row with its type and properties, an edge with its ends.
-BioCypher writes its files for ``neo4j-admin database import`` beside them. The writer of neo4j-graphrag writes the nodes
-to that server, whose credentials are in the environment; its edges would need the plugin APOC. Prints what each took,
-as JSON. It must not import biopact, whose dependencies that environment has not got.
+BioCypher writes its files for ``neo4j-admin database import`` beside them. The writer of neo4j-graphrag writes the
+nodes to that server, whose credentials are in the environment; its edges would need the plugin APOC. Prints what each
+took, as JSON. It must not import biopact, whose dependencies that environment has not got.
 """
 
 from __future__ import annotations

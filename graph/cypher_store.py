@@ -200,10 +200,14 @@ class CypherStore(ABC):
                 {"id": r.properties["id"], "source": r.source, "target": r.target, "properties": dict(r.properties)}
                 for r in group
             ]
-            (answer,) = run(PUT_EDGES.format(type=type_, source=source, target=target), {"rows": rows})
-            if answer["written"] < len(rows):
+            if self._write_edges(type_, source, target, rows, run) < len(rows):
                 raise self._missing_end(group, source, target, run)
         return sum(map(len, batch.values()))
+
+    def _write_edges(self, type_: str, source: str, target: str, rows: list[dict[str, Any]], run: Run) -> int:
+        """Write edges of one type between nodes of two types; how many had both ends."""
+        (answer,) = run(PUT_EDGES.format(type=type_, source=source, target=target), {"rows": rows})
+        return int(answer["written"])
 
     def _missing_end(self, group: Sequence[EdgeRow], source: str, target: str, run: Run) -> StoreError:
         def there(label: str, ids: list[str]) -> set[str]:
@@ -227,7 +231,10 @@ class CypherStore(ABC):
 
     def _remove_edges(self, ids: Sequence[str], run: Run) -> None:
         for type_, group in _grouped(ids, self._edge_type):
-            run(REMOVE_EDGES.format(type=type_), {"ids": group})
+            self._remove_edges_of(type_, group, run)
+
+    def _remove_edges_of(self, type_: str, ids: Sequence[str], run: Run) -> None:
+        run(REMOVE_EDGES.format(type=type_), {"ids": ids})
 
     def _node_type(self, id_: str) -> NodeType:
         return self._type_of(id_, "node", self._node_types)
