@@ -4,11 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from biopact.ontology import iris
 from biopact.ontology.definitions import EdgeType, NodeType, Property, Schema
+
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+_WORDS = "\\S"  # at least one character that can be seen
+
+# What stands beside nodes and edges: how it is found, and of each property the datatype or class of its values, the
+# least number of them, and the most.
+_BESIDE: tuple[tuple[str, URIRef, URIRef, tuple[tuple[URIRef, URIRef, int, int | None], ...]], ...] = (
+    (
+        "Identifier",
+        SH.targetClass,
+        ADMS.Identifier,
+        ((SKOS.notation, XSD.string, 1, 1), (ADMS.schemaAgency, XSD.string, 1, 1)),
+    ),
+    (
+        "Activity",
+        SH.targetClass,
+        PROV.Activity,
+        (
+            (PROV.used, SH.IRI, 1, None),
+            (PROV.wasAssociatedWith, PROV.SoftwareAgent, 0, None),
+            (PROV.endedAtTime, XSD.dateTime, 0, 1),
+        ),
+    ),
+    ("SoftwareAgent", SH.targetClass, PROV.SoftwareAgent, ((RDFS.label, XSD.string, 1, 1),)),
+    ("FilingGraph", SH.targetSubjectsOf, PROV.wasDerivedFrom, ((PROV.wasGeneratedBy, PROV.Activity, 0, 1),)),
+    (
+        "Dataset",
+        SH.targetSubjectsOf,
+        VOID.classPartition,
+        (
+            (DCTERMS.title, RDF.langString, 1, None),
+            (DCTERMS.license, SH.IRI, 1, 1),
+            (DCTERMS.conformsTo, SH.IRI, 1, 1),
+            (VOID.triples, XSD.integer, 1, 1),
+            (VOID.entities, XSD.integer, 1, 1),
+        ),
+    ),
+)
 
 
 def shacl_graph(schema: Schema) -> Graph:
@@ -26,7 +64,8 @@ class _Writer:
         self.schema = schema
         self.graph = Graph(bind_namespaces="none")
         self.lists = 0
-        known = {"rdf": RDF, "rdfs": RDFS, "sh": SH, "skos": SKOS, "xsd": XSD}
+        known: dict[str, object] = {"rdf": RDF, "rdfs": RDFS, "sh": SH, "skos": SKOS, "xsd": XSD}
+        known |= {"adms": ADMS, "dcterms": DCTERMS, "owl": OWL, "prov": PROV, "void": VOID}
         own = {schema.name: iris.ontology_iri(schema) + "#", "shape": iris.shape_iri(schema, "")}
         for prefix, iri in sorted({**known, **own}.items()):
             self.graph.bind(prefix, URIRef(str(iri)))
@@ -36,49 +75,102 @@ class _Writer:
             self.node(node)
         for edge in self.schema.edges.values():
             self.edge(edge)
+        for beside in _BESIDE:
+            self.beside(*beside)
         return self.graph
 
     def node(self, node: NodeType) -> None:
-        shape = self.shape(node.name, node.description)
+        shape = self.own_shape(node.name, node.description)
         name = self.property(shape, "name", URIRef(iris.LABEL), XSD.string)
         # the name of evidence is its quote
         self.count(name, 0 if node.name == "Evidence" else 1, 1)
-        self.property(shape, "aliases", URIRef(iris.ALTERNATIVE), XSD.string)
+        aliases = self.property(shape, "aliases", URIRef(iris.ALTERNATIVE), XSD.string)
+        for words in (name, aliases):
+            self.add(words, SH.pattern, Literal(_WORDS))
+        if any(node.name in registry.of for registry in self.schema.registries.values()):
+            self.values(self.property(shape, "identifier", ADMS.identifier), [ADMS.Identifier])
+        self.values(self.property(shape, "superseded", OWL.sameAs), [])
         self.evidence(shape, required=False)
         for property_ in node.properties.values():
             self.own(shape, property_)
         for edge in self.schema.edges.values():
             if node.name in edge.source:
                 self.classes(self.property(shape, edge.name, self.term(edge.name)), edge.target)
+        if node.name in ("Document", "Evidence"):
+            self.count(URIRef(f"{shape}-PART_OF"), 1, 1)
+        if node.name == "Evidence":
+            source = self.property(shape, "source", PROV.wasQuotedFrom)
+            self.add(source, SH.equals, self.term("PART_OF"))
+            agent = self.property(shape, "agent", PROV.wasAttributedTo)
+            self.count(agent, 1, 1)
+            self.values(agent, [PROV.SoftwareAgent])
+            self.add(URIRef(f"{shape}-start"), SH.lessThan, self.term("end"))
 
     def edge(self, edge: EdgeType) -> None:
-        shape = self.shape(edge.class_name, edge.description)
-        self.graph.add((shape, SH.closed, Literal(True)))
+        shape = self.own_shape(edge.class_name, edge.description)
+        self.add(shape, SH.closed, Literal(True))
         reifies = URIRef(iris.RDF + "reifies")  # of RDF 1.2, which rdflib does not know
-        self.graph.add((shape, SH.ignoredProperties, self.list_of([RDF.type, reifies])))
+        self.add(shape, SH.ignoredProperties, self.list_of([RDF.type, reifies]))
         for name, types in (("from", edge.source), ("to", edge.target)):
             end = self.property(shape, name, self.term(name))
             self.count(end, 1, 1)
             self.classes(end, types)
+        self.add(URIRef(f"{shape}-from"), SH.disjoint, self.term("to"))
         self.evidence(shape, required=not edge.structural)
         for property_ in edge.properties.values():
             self.own(shape, property_)
 
-    def shape(self, name: str, description: str) -> URIRef:
+    def own_shape(self, name: str, description: str) -> URIRef:
+        """That of a class of ours."""
+        shape = self.shape(name, SH.targetClass, self.term(name))
+        self.add(shape, RDFS.comment, Literal(description, lang="en"))
+        self.add(shape, SH.nodeKind, SH.IRI)
+        if name != "Evidence":  # which has two more classes, and there is much of it
+            self.no_other_class(shape, name)
+        return shape
+
+    def no_other_class(self, shape: URIRef, name: str) -> None:
+        other = self.property(shape, "class", RDF.type)
+        nodes, edges = self.schema.nodes.values(), self.schema.edges.values()
+        known = [self.term(n.name) for n in nodes] + [self.term(e.class_name) for e in edges]
+        one = self.blank()
+        self.add(one, SH["in"], self.list_of(known))
+        self.add(other, SH.qualifiedValueShape, one)
+        self.add(other, SH.qualifiedMaxCount, Literal(1))
+        self.message(other, f"Expected no other class of the ontology beside {name}.")
+
+    def beside(
+        self,
+        name: str,
+        target: URIRef,
+        what: URIRef,
+        properties: Sequence[tuple[URIRef, URIRef, int, int | None]],
+    ) -> None:
+        shape = self.shape(name, target, what)
+        for path, kind, least, most in properties:
+            found = self.property(shape, path.rpartition("/")[2].rpartition("#")[2], path)
+            self.count(found, least, most)
+            if kind == SH.IRI:
+                self.values(found, [])
+            elif kind in XSD or kind == RDF.langString:
+                self.add(found, SH.datatype, kind)
+            else:
+                self.values(found, [kind])
+
+    def shape(self, name: str, target: URIRef, what: URIRef) -> URIRef:
         shape = URIRef(iris.shape_iri(self.schema, name))
-        self.graph.add((shape, RDF.type, SH.NodeShape))
-        self.graph.add((shape, SH.targetClass, self.term(name)))
-        self.graph.add((shape, RDFS.comment, Literal(description, lang="en")))
+        self.add(shape, RDF.type, SH.NodeShape)
+        self.add(shape, target, what)
         return shape
 
     def property(self, shape: URIRef, name: str, path: URIRef, datatype: URIRef | None = None) -> URIRef:
         found = URIRef(f"{shape}-{name}")
-        self.graph.add((shape, SH.property, found))
-        self.graph.add((found, RDF.type, SH.PropertyShape))
-        self.graph.add((found, SH.path, path))
-        self.graph.add((found, SH.name, Literal(name)))
+        self.add(shape, SH.property, found)
+        self.add(found, RDF.type, SH.PropertyShape)
+        self.add(found, SH.path, path)
+        self.add(found, SH.name, Literal(name))
         if datatype is not None:
-            self.graph.add((found, SH.datatype, datatype))
+            self.add(found, SH.datatype, datatype)
         return found
 
     def evidence(self, shape: URIRef, *, required: bool) -> None:
@@ -90,55 +182,62 @@ class _Writer:
 
     def own(self, shape: URIRef, property_: Property) -> None:
         found = self.property(shape, property_.name, self.term(property_.name))
-        self.graph.add((found, SH.description, Literal(property_.description, lang="en")))
+        self.add(found, SH.description, Literal(property_.description, lang="en"))
         self.count(found, 1 if property_.required else 0, None if property_.many else 1)
         terms = self.schema.closed_vocabulary(property_)
         if property_.refers_to:
             self.classes(found, property_.refers_to)
         elif terms is not None and property_.vocabulary is not None:
             concepts = [URIRef(iris.concept_iri(self.schema, property_.vocabulary, t)) for t in terms]
-            self.graph.add((found, SH["in"], self.list_of(concepts)))
+            self.add(found, SH["in"], self.list_of(concepts))
         elif property_.type == "date":
             self.one_of(found, SH.datatype, [URIRef(iri) for iri in iris.DATE_DATATYPES.values()])
         else:
-            self.graph.add((found, SH.datatype, URIRef(iris.DATATYPES[property_.type])))
+            self.add(found, SH.datatype, URIRef(iris.DATATYPES[property_.type]))
         if property_.pattern:
-            self.graph.add((found, SH.pattern, Literal(f"^(?:{property_.pattern})$")))
+            self.add(found, SH.pattern, Literal(f"^(?:{property_.pattern})$"))
+        elif property_.type in ("string", "url") and not iris.is_link(self.schema, property_):
+            self.add(found, SH.pattern, Literal(_WORDS))
         for bound, constraint in ((property_.minimum, SH.minInclusive), (property_.maximum, SH.maxInclusive)):
             if bound is not None:
-                self.graph.add((found, constraint, Literal(str(bound), datatype=XSD.decimal)))
+                self.add(found, constraint, Literal(str(bound), datatype=XSD.decimal))
         for term, relation in property_.aligned.items():
             if relation == "same":
-                self.graph.add((found, SH.equals, URIRef(iris.expand(self.schema, term))))
+                self.add(found, SH.equals, URIRef(iris.expand(self.schema, term)))
 
     def count(self, shape: URIRef, least: int, most: int | None) -> None:
         if least:
-            self.graph.add((shape, SH.minCount, Literal(least)))
+            self.add(shape, SH.minCount, Literal(least))
         if most is not None:
-            self.graph.add((shape, SH.maxCount, Literal(most)))
+            self.add(shape, SH.maxCount, Literal(most))
 
     def classes(self, shape: URIRef, names: Sequence[str]) -> None:
-        self.graph.add((shape, SH.nodeKind, SH.IRI))
-        if len(names) == 1:
-            self.graph.add((shape, SH["class"], self.term(names[0])))
-        else:
-            self.one_of(shape, SH["class"], [self.term(name) for name in names])
+        self.values(shape, [self.term(name) for name in names])
+        if len(names) > 1:
             self.message(shape, f"Expected one of {', '.join(names)}.")
+
+    def values(self, shape: URIRef, classes: Sequence[URIRef]) -> None:
+        """Resources as values, of one of these classes if any are given."""
+        self.add(shape, SH.nodeKind, SH.IRI)
+        if len(classes) == 1:
+            self.add(shape, SH["class"], classes[0])
+        elif classes:
+            self.one_of(shape, SH["class"], classes)
 
     def one_of(self, shape: URIRef, constraint: URIRef, values: Sequence[URIRef]) -> None:
         choices = []
         for value in values:
             choice = self.blank()
-            self.graph.add((choice, constraint, value))
+            self.add(choice, constraint, value)
             choices.append(choice)
-        self.graph.add((shape, SH["or"], self.list_of(choices)))
+        self.add(shape, SH["or"], self.list_of(choices))
 
     def list_of(self, items: Sequence[Node]) -> Node:
         # Collection gives the cells random names; ours are counted, so that the file never changes by itself.
         cells = [self.blank() for _ in items]
         for cell, item, rest in zip(cells, items, [*cells[1:], RDF.nil], strict=True):
-            self.graph.add((cell, RDF.first, item))
-            self.graph.add((cell, RDF.rest, rest))
+            self.add(cell, RDF.first, item)
+            self.add(cell, RDF.rest, rest)
         return cells[0]
 
     def blank(self) -> BNode:
@@ -146,7 +245,10 @@ class _Writer:
         return BNode(f"b{self.lists:05}")
 
     def message(self, shape: URIRef, text: str) -> None:
-        self.graph.add((shape, SH.message, Literal(text)))
+        self.add(shape, SH.message, Literal(text))
+
+    def add(self, subject: Node, predicate: Node, value: Node) -> None:
+        self.graph.add((subject, predicate, value))
 
     def term(self, name: str) -> URIRef:
         return URIRef(iris.ontology_iri(self.schema, name))
