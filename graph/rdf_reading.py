@@ -68,7 +68,7 @@ def read_rdf(path: Path, *, schema: Schema | None = None, progress: Progress = l
     """
     schema = schema or load_schema()
     reader = _Reader(Statements(schema, _base_of(path, schema)))
-    with _quads(path, progress) as quads:
+    with quads_of(path, progress) as quads:
         for quad in quads:
             try:
                 reader.take(quad)
@@ -241,7 +241,7 @@ def _integer(text: str) -> int:
 
 
 @contextmanager
-def _quads(path: Path, progress: Progress) -> Iterator[Iterator[Quad]]:
+def quads_of(path: Path, progress: Progress) -> Iterator[Iterator[Quad]]:
     """The statements of a file; ValidationError where it cannot be read or is not in the form of its name."""
     form = FORMATS[Path(path.name.removesuffix(".gz")).suffix]
     try:
@@ -272,7 +272,7 @@ def _base_of(path: Path, schema: Schema) -> str:
     """What stands before the ids in a file: told by its first resource whose id has two parts."""
     prefixes = {iris.ontology_iri(schema, e.class_name): e.prefix for e in schema.edges.values()}
     prefixes |= {iris.ontology_iri(schema, n.name): n.prefix for n in schema.nodes.values() if n.name != "Document"}
-    with _quads(path, lambda done, total, what: None) as quads:
+    with quads_of(path, lambda done, total, what: None) as quads:
         for quad in quads:
             if quad.predicate.value == iris.RDF_TYPE and (prefix := prefixes.get(str(quad.object)[1:-1])):
                 before = str(quad.subject)[1:-1].rpartition("/")[0]
