@@ -118,7 +118,7 @@ class Drafts:
             if piece.id != draft.id:  # some triple stores write 1.0 as 1
                 piece = replace(piece, confidence=float(piece.confidence))
             if piece.id != draft.id:
-                raise ValidationError(f"{draft.id}: this is not the id of what it says, so that was altered")
+                raise ValidationError(f"{draft.id}: this is not the id of evidence of its place, rule and confidence, so one of them was altered")
             found[draft.id] = piece
         return found
 
@@ -140,6 +140,6 @@ def _edge(draft: Draft, evidence: Mapping[str, Evidence]) -> Edge:
 
 
 def _cited(draft: Draft, evidence: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
-    if unknown := draft.evidence.keys() - evidence.keys():
+    if unknown := [id_ for id_ in draft.evidence if id_ not in evidence]:
         raise ValidationError(f"{draft.id}: {min(unknown)} states it, and is not told")
     return tuple(sorted(evidence[id_] for id_ in draft.evidence))
