@@ -118,7 +118,9 @@ class Drafts:
             if piece.id != draft.id:  # some triple stores write 1.0 as 1
                 piece = replace(piece, confidence=float(piece.confidence))
             if piece.id != draft.id:
-                raise ValidationError(f"{draft.id}: this is not the id of evidence of its place, rule and confidence, so one of them was altered")
+                raise ValidationError(
+                    f"{draft.id}: not the id that follows from its place, rule and confidence, one of which was altered"
+                )
             found[draft.id] = piece
         return found
 

@@ -184,7 +184,7 @@ LACKING = {
     "states it, and is not told": lambda lines: [line for line in lines if not line.startswith(f"<{BASE}evidence/")],
     "nothing is stated by this evidence": _without("ontology#evidence>"),
     "no resource tells more of this edge": _without("<https://w3id.org/biopact/licenses_to/"),
-    "this is not the id of evidence of its place": lambda lines: [line.replace('"rules 1"', '"rules 2"') for line in lines],
+    "not the id that follows from its place": lambda lines: [line.replace('"rules 1"', '"rules 2"') for line in lines],
     "whose ids begin with company/": lambda lines: [line.replace("y#Person>", "y#Company>") for line in lines],
 }
 
