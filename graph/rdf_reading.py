@@ -144,7 +144,7 @@ class _Reader:
         if below == iri or prefix not in self._prefixes:
             raise ForeignError(f"{iri} is nothing of this graph, whose ids stand below {self._statements.base}")
         id_ = unquote(below)
-        if "\ufffd" in id_ or self._statements.resource(id_)[1:-1].decode() != iri:
+        if self._statements.resource(id_)[1:-1].decode() != iri:
             raise ForeignError(f"{iri} is not as an export writes an id")
         return id_
 

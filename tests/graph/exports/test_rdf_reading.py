@@ -4,7 +4,6 @@ import gzip
 import random
 import re
 import tempfile
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-import rdflib
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biopact.app.commands.demo import samples
@@ -22,12 +20,13 @@ from biopact.graph.ledger import FilingFacts
 from biopact.graph.rdf import FORMATS, write_rdf
 from biopact.graph.rdf_links import Link
 from biopact.graph.rdf_reading import is_rdf, read_rdf
-from biopact.graph.records import Edge, Evidence, Graph, Node, edge_id
+from biopact.graph.records import Graph, Node
 from biopact.graph.resolve import resolve
 from biopact.graph.time import timed
 from biopact.graph.validate import ensure_valid
 from biopact.loaders.extraction.extractor import RulesExtractor
 from biopact.ontology import ValidationError
+from tests.graph.exports.telling import telling
 
 BASE = "https://w3id.org/biopact/"
 BIOPACT = f"{BASE}ontology#"
@@ -117,7 +116,7 @@ def test_the_order_of_statements_makes_no_difference(graph: Graph, tmp_path: Pat
 
 def test_what_a_triple_store_gives_back_is_read(read_filings: Graph, tmp_path: Path) -> None:
     """In another order, and with 1.0 written as 1."""
-    for name, told in (("filings", read_filings), ("certain", _telling("words", "one"))):
+    for name, told in (("filings", read_filings), ("certain", telling("words", "one"))):
         store = pyoxigraph.Store()
         before = written(told, tmp_path / f"{name}.nq")
         store.load(before, pyoxigraph.RdfFormat.N_QUADS)
@@ -264,112 +263,12 @@ def test_names_of_files() -> None:
     ]  # fmt: skip
 
 
-# --- hostile words, wherever a filing's words can stand
-
-PIECES = (
-    'quoted "name"', "'''", "\n", "\r\n", "\t", "\\", "\\u0041", "\\N{BULLET}", "> <http://evil/> .\n", "<http://evil/s>",
-    '" .\n<http://evil/s> <http://evil/p> "o" .\n', '"^^<http://evil/>', '"@en', "<<( )>>", "]]>", "<!--", "&amp;",
-    "</rdfs:label>", "\u202e", "\u200f", "\u2028", "\x85", "\x00", "\x07", "\x7f", "\ufffe", "e\u0301", "\ud800",
-    "\udfff", "\U0001f9ec", "{}", "%3E", "%", " ", "#", "?", "/", "..", "_:b", "@prefix", "x" * 10_000,
-)  # fmt: skip
-anything = st.text(st.characters(exclude_categories=()), max_size=20)
-hostile = st.lists(st.sampled_from(PIECES) | anything, min_size=1, max_size=4).map("".join)
-FILING, DOCUMENT = "filing/0000000001-06-000001", "document/0000000001-06-000001/1"
-
-
-def _telling(words: str, tail: str) -> Graph:
-    """A graph of two companies that has these words wherever a filing's words can stand."""
-    evidence = (Evidence(FILING, DOCUMENT, "8-K", 0, len(words), words, "sample", "rules/1", 1.0),)
-    one, other = (
-        Node(f"company/{tail}", "Company", words, (f"{words}!",), {"jurisdiction": words}, evidence),
-        Node("company/other", "Company", "Other", (), {}, evidence),
-    )
-    filing = Node(FILING, "Filing", words, (), {"source": words, "items": ("1.01", f"{words}?")})
-    document = Node(DOCUMENT, "Document", "8-K", (), {"type": "8-K", "sequence": 1, "description": words})
-    part = Edge("part_of/1", "PART_OF", DOCUMENT, FILING)
-    licence = edge_id("LICENSES_TO", one.id, other.id)
-    edge = Edge(licence, "LICENSES_TO", one.id, other.id, {"territory": words, "field": words}, evidence)
-    nodes = {node.id: node for node in (one, other, filing, document)}
-    return Graph(nodes, {edge.id: edge for edge in (part, edge)})
-
-
-def _composed(value: Any) -> Any:
-    """The value in NFC, as exports have all words but quotations."""
-    if isinstance(value, tuple):
-        return tuple(map(_composed, value))
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-
-
-def _of_export(graph: Graph) -> Graph:
-    nodes = {
-        i: replace(
-            n,
-            name=_composed(n.name),
-            aliases=_composed(n.aliases),
-            properties={k: _composed(v) for k, v in n.properties.items()},
-        )
-        for i, n in graph.nodes.items()
-    }
-    edges = {
-        i: replace(e, properties={k: _composed(v) for k, v in e.properties.items()}) for i, e in graph.edges.items()
-    }
-    return Graph(nodes, edges)
-
-
-def _statements(path: Path, suffix: str) -> list[pyoxigraph.Quad]:
-    return list(pyoxigraph.parse(path=path, format=FORMATS[suffix]))
-
-
-@pytest.fixture(scope="module")
-def harmless() -> dict[str, int]:
-    """How many statements each form has where all words are harmless."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {suffix: Path(folder) / f"graph{suffix}" for suffix in FORMATS}
-        for path in paths.values():
-            write_rdf(_telling("words", "one"), path)
-        return {suffix: len(_statements(path, suffix)) for suffix, path in paths.items()}
-
-
-@pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=30)
-@given(words=hostile, tail=hostile)
-@example(words="> <http://evil/s> <http://evil/p> <http://evil/o> .\n", tail="a> <http://evil/p> <http://evil/o> .\n<a")
-@example(words='" <http://evil/g> .\n<http://evil/s> <http://evil/p> "', tail="\u202e")
-@example(words="x" * 10_000, tail="y" * 10_000)
-@example(words="\ud83e", tail="a")
-@example(words="a", tail="\udd2c")
-def test_hostile_words_survive_or_are_refused(harmless: dict[str, int], suffix: str, words: str, tail: str) -> None:
-    graph = _telling(words, tail)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"graph{suffix}"
-        try:
-            write_rdf(graph, path)
-        except ValidationError:
-            assert list(Path(folder).iterdir()) == []
-            half = any(0xD800 <= ord(c) < 0xE000 for c in words + tail)
-            assert half or (suffix == ".rdf" and any(ord(c) < 32 or c in "\ufffe\uffff" for c in words))
-            return
-        found = _statements(path, suffix)
-        assert len(found) == harmless[suffix]
-        assert not any("evil" in q.predicate.value or str(q.graph_name).startswith("<http://evil") for q in found)
-        assert read_rdf(path) == _of_export(graph)
-
-
-@settings(max_examples=25)
-@given(words=hostile.filter(lambda words: not any(0xD800 <= ord(c) < 0xE000 for c in words)))
-def test_another_reader_finds_no_more_statements(harmless: dict[str, int], words: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        write_rdf(_telling(words, "one"), Path(folder) / "graph.nt")
-        found = rdflib.Graph().parse(Path(folder) / "graph.nt", format="nt")
-    assert len(found) == harmless[".nt"]
-
-
 @settings(max_examples=50)
 @given(data=st.data())
 def test_a_line_that_is_altered_is_read_or_refused(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nq"
-        write_rdf(_telling("words", "one"), path)
+        write_rdf(telling("words", "one"), path)
         content = bytearray(path.read_bytes())
         for _ in range(data.draw(st.integers(1, 3))):
             at = data.draw(st.integers(0, len(content) - 1))
