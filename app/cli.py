@@ -8,6 +8,7 @@ import click
 
 from biopact.app.commands.analyse import analyse
 from biopact.app.commands.changes import changes
+from biopact.app.commands.checking import check
 from biopact.app.commands.columns import columns
 from biopact.app.commands.cypher import cypher
 from biopact.app.commands.demo import demo
@@ -82,6 +83,7 @@ for _command in (
     changes,
     export,
     push,
+    check,
     schema,
     explore,
     mcp,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from biopact.graph import restored
+from biopact.graph.altered import remove_altered
 from biopact.graph.ledger import FilingFacts, Ledger
 from biopact.graph.rdf_reading import read_rdf
 from biopact.graph.records import Graph
@@ -253,6 +254,7 @@ def _restored(graph: Graph, store: Store, account: Account) -> Report:
 
 def rebuild(ledger: Ledger, store: Store) -> Report:
     """Make the store again from the ledger and the judgements alone, or from the RDF that it was restored from."""
+    remove_altered(store)
     if (graph := restored.kept(ledger)) is not None:
         return _restored(graph, store, Account(kept=_of_type(graph, "Filing")))
     return _report(ledger, store, Account(kept=ledger.filings()), anew=True)
