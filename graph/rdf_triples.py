@@ -42,7 +42,7 @@ def text(value: str, language: str | None = None) -> Literal:
     """Words, composed into NFC; ValidationError where half a character stands in them."""
     try:
         return Literal(unicodedata.normalize("NFC", value), language=language)
-    except UnicodeEncodeError as error:
+    except ValueError as error:  # as pyoxigraph has it
         raise ValidationError(f"{value!r}: half a character (a lone surrogate) stands in it") from error
 
 

@@ -74,14 +74,17 @@ class Endpoint:
     ) -> None:
         self.base = base
         self.url = url
-        patience = httpx.Timeout(seconds, connect=min(10.0, seconds))
-        self._client = httpx.Client(auth=auth, timeout=patience, headers={"User-Agent": "biopact"})
+        self._auth = auth
+        self._patience = httpx.Timeout(seconds, connect=min(10.0, seconds))
 
     def select(self, query: str) -> Solutions:
         """The solutions of a query. ServiceError if there is no answer, or none that can be read."""
         headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
+        headers["User-Agent"] = "biopact"
         try:
-            answer = self._client.post(self.url, content=query.encode(), headers=headers)
+            answer = httpx.post(
+                self.url, content=query.encode(), headers=headers, auth=self._auth, timeout=self._patience
+            )
         except (httpx.TransportError, httpx.DecodingError, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise ServiceError(
                 f"{self.url}: {error or type(error).__name__}; is it the address of a SPARQL endpoint?"

@@ -15,8 +15,9 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
+from biopact.graph.nquads import Statements
 from biopact.graph.store import Result
 from biopact.ontology import NotFoundError, Schema, SchemaError, ServiceError, ValidationError, iris, load_schema
 from biopact.queries.catalogue import question
@@ -50,7 +51,10 @@ class Twin:
             return f"LIMIT {limit}{found['named'] or ''}"
 
         text = _PARAMETER.sub(given, self.text)
-        return text if base is None else _BASE.sub(lambda found: f"{found[1]}{NamedNode(base).value}>", text)
+        if base is None:
+            return text
+        checked = Statements(load_schema(), base).base
+        return _BASE.sub(lambda found: f"{found[1]}{checked}>", text)
 
     def ask(self, dataset: Dataset, **parameters: Any) -> Result:
         """Ask it of an RDF file or an endpoint. Values may be text, as with `Question.ask`.
@@ -118,7 +122,7 @@ def terms(value: Value) -> list[str]:
     if isinstance(value, str):
         try:
             made = str(Literal(unicodedata.normalize("NFC", value)))
-        except UnicodeEncodeError as error:
+        except ValueError as error:
             raise ValidationError(f"{value!r}: half a character (a lone surrogate) stands in it") from error
         # A reader of SPARQL may take `\u0022` for a quotation mark before it sees that a backslash stands before it.
         return [re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], made)]

@@ -20,7 +20,7 @@ from biopact.app.commands.options import (
     time_options,
     viewed,
 )
-from biopact.app.commands.sparql import ask_there, in_sparql
+from biopact.app.commands.sparql import ask_there, check_sparql, in_sparql
 from biopact.app.commands.texts import kept_documents, show_documents
 from biopact.app.tables import cell, printable
 from biopact.graph.addresses import addresses_in
@@ -82,8 +82,7 @@ def query(
         raise click.UsageError("--group lists questions; leave it out to ask one")
     asked = question(name)
     given = dict(map(pair_of, params))
-    if (sparql or endpoint is not None) and (as_of or in_force):
-        raise click.UsageError("--as-of is for a store: `biopact export --as-of` writes a file that can be asked")
+    check_sparql(sparql, endpoint, base, as_of is not None or in_force)
     try:
         if sparql:
             click.echo(in_sparql(asked, given, base), nl=False)

@@ -6,12 +6,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from biopact.app.commands.pushing import credentials
 from biopact.ontology.errors import NotFoundError
 
 if TYPE_CHECKING:
     from biopact.graph.store import Result
     from biopact.queries import Question
+
+
+def check_sparql(sparql: bool, endpoint: str | None, base: str | None, timed: bool) -> None:
+    """Complain of options that do not go together."""
+    if sparql and endpoint is not None:
+        raise click.UsageError("--sparql asks nothing, and --endpoint asks; leave out one of them")
+    if not sparql and endpoint is None:
+        if base is not None:
+            raise click.UsageError("--base goes with --sparql or --endpoint")
+        return
+    if timed:
+        raise click.UsageError("--as-of is for a store: `biopact export --as-of` writes a file that can be asked")
 
 
 def in_sparql(asked: Question, given: Mapping[str, str], base: str | None) -> str:
