@@ -128,6 +128,7 @@ class _Trade:
         self.stakes = int(STAKES * count["Company"])
         self.deals = self.held = self.told = 0  # agreements, stakes and edges so far
         self.last: deque[str] = deque(maxlen=1_000)  # agreements that a later one may change
+        self.day, self.today = "", set[str]()  # ids of edges that a second filing of the day could tell again
 
 
 class _Filing:
@@ -287,5 +288,11 @@ class _Filing:
     def join(self, type_: str, source: str, target: str, words: tuple[Evidence, ...], **own: Value) -> None:
         apart = (str(own["as_of"]),) if type_ in ("DEVELOPS", "SUBSIDIARY_OF") else told_apart(type_, own)
         id_ = edge_id(type_, source, target, *apart)
+        if "as_of" in own:
+            if self.trade.day != self.date:
+                self.trade.day, self.trade.today = self.date, set()
+            if id_ in self.trade.today:
+                return
+            self.trade.today.add(id_)
         self.edges[id_] = Edge(id_, type_, source, target, own, words)
         self.spans |= {e.id for e in words}
