@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from biopact.queries.catalogue import GROUPS, catalogue, group
 from biopact.queries.questions import Parameter, Question
+from biopact.queries.without_twin import WITHOUT_TWIN
 
 _INTRODUCTION = """\
 # Questions
@@ -22,6 +23,7 @@ Each question is one Cypher text, which Neo4j and the embedded store answer alik
   question says how.
 - Partners are parties of one agreement, unless both have the same one-sided role in it: two licensees deal with the
   licensor and not with one another.
+- Most are there in [SPARQL](sparql.md) too; [below](#in-cypher-only) is which are not, and why.
 - The examples are asked of the sample filings: `biopact load examples/samples`. A few ask for
   what those do not have.
 """
@@ -30,7 +32,9 @@ _PLAIN = re.compile(r"[\w./-]+")
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join((_INTRODUCTION, *_contents(), *(line for name in GROUPS for line in _section(name))))
+    return "\n".join(
+        (_INTRODUCTION, *_contents(), *(line for name in GROUPS for line in _section(name)), *_in_cypher_only())
+    )
 
 
 def command(question: Question) -> str:
@@ -49,6 +53,12 @@ def _contents() -> Iterator[str]:
         if found := group(name):
             links = ", ".join(f"[{q.name}](#{q.name})" for q in found)
             yield f"| {name} | {about} | {links} |"
+    yield ""
+
+
+def _in_cypher_only() -> Iterator[str]:
+    yield from ("## In Cypher only", "", "| Question | Why |", "|---|---|")
+    yield from (f"| [{name}](#{name}) | {why[0].upper()}{why[1:]}. |" for name, why in sorted(WITHOUT_TWIN.items()))
     yield ""
 
 

@@ -20,7 +20,10 @@ from biopact.app.cli import cli
 ROOT = Path(__file__).parent.parent
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / name for name in ("analytics.md", "architecture.md", "cypher.md", "tables.md", "time.md")),
+    *(
+        ROOT / "docs" / name
+        for name in ("analytics.md", "architecture.md", "cypher.md", "sparql.md", "tables.md", "time.md")
+    ),
 )
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
