@@ -8,19 +8,33 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import pyoxigraph
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from biopact.ontology import iris
 from biopact.ontology.definitions import EdgeType, Property, Schema
 
-DCTERMS = Namespace("http://purl.org/dc/terms/")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
 SCHEMA = Namespace("https://schema.org/")
 VANN = Namespace("http://purl.org/vocab/vann/")
 
 # How an alignment reads for classes, object properties and data properties.
 _CLASS = {"same": OWL.equivalentClass, "broader": RDFS.subClassOf, "close": SKOS.closeMatch}
 _PROPERTY = {"same": OWL.equivalentProperty, "broader": RDFS.subPropertyOf, "close": SKOS.closeMatch}
+# Terms of others that data use beside nodes and edges: OWL 2 DL wants every term declared.
+_BESIDE: Mapping[URIRef, Sequence[URIRef]] = {
+    OWL.Class: (ADMS.Identifier, PROV.Activity, PROV.SoftwareAgent, DCAT.Dataset, VOID.Dataset, DCTERMS.PeriodOfTime),
+    OWL.ObjectProperty: (
+        *(ADMS.identifier, SKOS.exactMatch, SCHEMA.sameAs, PROV.used, PROV.wasAssociatedWith, PROV.wasAttributedTo),
+        *(PROV.wasDerivedFrom, PROV.wasGeneratedBy, PROV.hadPrimarySource, PROV.wasQuotedFrom, DCTERMS.temporal),
+        *(VOID.classPartition, VOID.propertyPartition),
+    ),
+    OWL.DatatypeProperty: (
+        *(ADMS.schemaAgency, SKOS.notation, SCHEMA.alternateName, PROV.endedAtTime, DCAT.startDate, DCAT.endDate),
+        *(VOID.entities, VOID.triples, VOID.classes, VOID.properties, VOID.uriSpace),
+    ),
+    OWL.AnnotationProperty: (DCTERMS.conformsTo, VOID["class"], VOID.property, VOID.vocabulary),  # they name terms
+}
 
 
 def owl_graph(schema: Schema) -> Graph:
@@ -116,6 +130,9 @@ class _Writer:
             *((SKOS.inScheme, OWL.ObjectProperty), (SKOS.topConceptOf, OWL.ObjectProperty)),
         ):
             self.add(term, RDF.type, kind)
+        for kind, terms in _BESIDE.items():
+            for term in terms:
+                self.add(term, RDF.type, kind)
         self.declare(
             self.term("asRelation"),
             OWL.AnnotationProperty,

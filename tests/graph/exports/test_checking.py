@@ -9,13 +9,19 @@ import pytest
 import rdflib
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
+from biopact.app.commands.demo import samples
+from biopact.app.pipeline import extract
 from biopact.graph import shape_report
 from biopact.graph.altered import remove_altered
 from biopact.graph.checking import ALIKE, NEXT_STEP, Report, check_file, check_store
+from biopact.graph.ledger import FilingFacts
 from biopact.graph.rdf import FORMATS, write_rdf
-from biopact.graph.records import Graph, edge_id
+from biopact.graph.records import Edge, Graph, Node, edge_id
+from biopact.graph.resolve import resolve
 from biopact.graph.shape_report import Finding
 from biopact.graph.store import EdgeRow, GraphRows, NodeRow, Rows, Store, synchronise
+from biopact.graph.time import timed
+from biopact.loaders.extraction.extractor import RulesExtractor
 from biopact.ontology import ValidationError, iris, load_schema
 
 SCHEMA = load_schema()
@@ -53,8 +59,19 @@ def test_every_form_of_an_export_is_in_good_order(graph: Graph, tmp_path: Path, 
     write_rdf(graph, path, reifiers=suffix != ".jsonld")
     report = of_file(path)
     assert (report.count, report.findings) == (0, [])
-    spans = {e.id for r in (*graph.nodes.values(), *graph.edges.values()) for e in r.evidence}
-    assert report.checked > len(graph.nodes) + len(graph.edges) + len(spans)  # agents and identifiers too
+    records: list[Node | Edge] = [*graph.nodes.values(), *graph.edges.values()]
+    spans = {e.id for r in records for e in r.evidence}
+    assert report.checked > len(records) + len(spans)  # agents and identifiers too
+
+
+def test_all_samples_and_the_seed_are_in_good_order(evaluation: Path, tmp_path: Path) -> None:
+    found = extract([*samples(), str(evaluation / "seed" / "docs")], RulesExtractor())
+    filings = [facts for _, facts in found if isinstance(facts, FilingFacts)]
+    assert len(filings) == len(samples()) + 1
+    write_rdf(timed(resolve(filings)), tmp_path / "graph.nq")
+    report = of_file(tmp_path / "graph.nq")
+    assert report.findings == []
+    assert report.checked > 1000
 
 
 def test_parts_of_a_file_are_judged_as_the_whole(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
