@@ -85,6 +85,20 @@ def test_alignments_reach_owl() -> None:
     assert close == {URIRef(iris.expand(load_schema(), t)) for t in ("schema:owns", "fibo-ownership:owns")}
 
 
+def test_every_alignment_is_justified_in_the_documentation() -> None:
+    schema = load_schema()
+    types = (*schema.nodes.values(), *schema.edges.values())
+    aligned = {(term, how) for type_ in types for term, how in type_.aligned.items()}
+    aligned |= {pair for type_ in types for p in type_.properties.values() for pair in p.aligned.items()}
+    page = (DOCS / "rdf.md").read_text(encoding="utf-8")
+    lines = page.partition("\n## Alignment\n")[2].partition("\n## ")[0].splitlines()
+    rows = [line for line in lines if line.startswith("| ")]
+    for term, how in sorted(aligned):
+        assert [row for row in rows if f"`{term}`" in row and how in row], f"{how} {term}"
+    named = {match[1] for row in rows for match in re.finditer(r"`([a-z-]+:\w+)`", row)}
+    assert named == {term for term, _ in aligned}
+
+
 def test_every_term_is_a_concept_of_its_scheme() -> None:
     schema = load_schema()
     graph = Graph().parse(data=render("owl"), format="turtle")
