@@ -22,7 +22,7 @@ from rdflib.term import Node
 
 from biopact.graph.rdf_triples import PREFIXES
 from biopact.ontology import Schema, iris
-from biopact.ontology.shacl import shacl_graph
+from biopact.ontology.shacl import WORDS, shacl_graph
 
 AT_A_TIME = 2_000  # resources
 _SHOWN = 60  # characters of a value
@@ -52,6 +52,7 @@ _TOLD = {
     "Or": ("{value} is none of {limit}", "write one of these"),
     "In": ("{value} is not among {limit}", "name one of these"),
     "Pattern": ("{value} has not the form {limit}", "write it in this form, or leave it out"),
+    "Words": ("no words stand in it", "leave it out if it is not known"),
     "MinInclusive": ("{value} is less than {limit}", "look it up at the source"),
     "MaxInclusive": ("{value} is more than {limit}", "look it up at the source"),
     "NodeKind": ("{value} is no IRI", "name the resource by an IRI; words and blank nodes cannot stand here"),
@@ -126,7 +127,7 @@ class Shapes:
         component = str(of("sourceConstraintComponent")).rpartition("#")[2].removesuffix("ConstraintComponent")
         shape, path, value = of("sourceShape"), of("resultPath"), of("value")
         told = {"value": self._name(value), "path": self._name(path), "limit": self._limit(shape, component)}
-        what, next_step = _TOLD[component]
+        what, next_step = _TOLD["Words" if component == "Pattern" and told["limit"] == WORDS else component]
         if component in ("MinCount", "QualifiedMaxCount") and (message := self._shapes.value(shape, SH.message)):
             what = str(message)
         return Finding(

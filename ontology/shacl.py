@@ -11,7 +11,7 @@ from biopact.ontology import iris
 from biopact.ontology.definitions import EdgeType, NodeType, Property, Schema
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
-_WORDS = "\\S"  # at least one character that can be seen
+WORDS = "\\S"  # at least one character that can be seen
 
 # What stands beside nodes and edges: how it is found, and of each property the datatype or class of its values, the
 # least number of them, and the most.
@@ -86,7 +86,7 @@ class _Writer:
         self.count(name, 0 if node.name == "Evidence" else 1, 1)
         aliases = self.property(shape, "aliases", URIRef(iris.ALTERNATIVE), XSD.string)
         for words in (name, aliases):
-            self.add(words, SH.pattern, Literal(_WORDS))
+            self.add(words, SH.pattern, Literal(WORDS))
         if any(node.name in registry.of for registry in self.schema.registries.values()):
             self.values(self.property(shape, "identifier", ADMS.identifier), [ADMS.Identifier])
         self.values(self.property(shape, "superseded", OWL.sameAs), [])
@@ -197,7 +197,7 @@ class _Writer:
         if property_.pattern:
             self.add(found, SH.pattern, Literal(f"^(?:{property_.pattern})$"))
         elif property_.type in ("string", "url") and not iris.is_link(self.schema, property_):
-            self.add(found, SH.pattern, Literal(_WORDS))
+            self.add(found, SH.pattern, Literal(WORDS))
         for bound, constraint in ((property_.minimum, SH.minInclusive), (property_.maximum, SH.maxInclusive)):
             if bound is not None:
                 self.add(found, constraint, Literal(str(bound), datatype=XSD.decimal))

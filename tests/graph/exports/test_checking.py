@@ -99,6 +99,7 @@ def broken(graph: Graph, path: Path) -> None:
     data.set((DEAL, BIOPACT.upfront_usd, Literal("much")))
     data.set((DEAL, BIOPACT.kinds, URIRef(BASE + "vocabulary/agreement_kind/friendship")))
     data.set((ALDER, BIOPACT.cik, Literal("17")))
+    data.set((ALDER, BIOPACT.ticker, Literal(" ")))
     data.add((ALDER, RDFS.label, Literal("Alder")))
     data.add((ALDER, RDF.type, BIOPACT.Person))
     data.add((ALDER, BIOPACT.DEVELOPS, DEAL))
@@ -117,6 +118,7 @@ def test_each_finding_says_what_where_and_what_to_do(graph: Graph, tmp_path: Pat
     assert found[deal, "upfront_usd"] == '"much" is no xsd:decimal'  # and not that it is less than 0
     assert found[deal, "kinds"].startswith("agreement_kind/friendship is not among agreement_kind/license, ")
     assert found[alder, "cik"] == '"17" has not the form ^(?:[0-9]{10})$'
+    assert found[alder, "ticker"] == "no words stand in it"
     assert found[alder, "rdfs:label"] == "there is more than 1"
     assert found[alder, "DEVELOPS"] == f"{DEAL} is no Compound"
     both = {what for _, where, what in short(report.findings) if where == "rdf:type"}
