@@ -26,20 +26,17 @@ WHERE ($territory = '' OR toLower(g.territory) CONTAINS toLower($territory)
     OR toLower(v.territory) CONTAINS toLower($territory))
   AND ($exclusivity = '' OR g.exclusivity = toLower($exclusivity) OR v.exclusivity = toLower($exclusivity))
   AND ($modality = '' OR s.modality = toLower($modality))
-WITH s.id AS subject, collect({id: g.id, date: date, stage: v.stage,
-             field: toLower(coalesce(g.field, '') + ' ' + coalesce(v.field, ''))}) AS deals
-OPTIONAL MATCH (s:Compound|Technology|Target|Indication {id: subject})
-OPTIONAL MATCH (s)<-[w:DEVELOPS]-()
-WHERE $stage <> ''
-WITH s, deals, collect(DISTINCT toLower(w.stage)) AS stages
-OPTIONAL MATCH (s)-[:TARGETS|TREATS]->(x)
-WHERE $subject <> ''
-UNWIND [x.name] + coalesce(x.aliases, []) AS goal
-WITH s, deals, stages, collect(goal) AS goals
-WITH deals, stages, toLower(reduce(text = '', name IN [s.name] + coalesce(s.aliases, []) + goals
-                                   | text + coalesce(name, '') + '|')) AS names
+WITH s.id AS subject, head(collect(s)) AS s, collect([g.id, date, v.stage, CASE WHEN $subject <> '' THEN
+     toLower(coalesce(g.field, '') + ' ' + coalesce(v.field, '')) ELSE '' END]) AS deals
+WITH deals, CASE WHEN $stage <> '' AND s IS NOT NULL THEN [(s)<-[w:DEVELOPS]-() | toLower(w.stage)] ELSE [] END AS stages,
+     CASE WHEN $subject <> '' THEN [s.name] + coalesce(s.aliases, []) ELSE [] END AS own,
+     CASE WHEN $subject <> '' AND s IS NOT NULL
+          THEN [(s)-[:TARGETS|TREATS]->(x) | [x.name] + coalesce(x.aliases, [])] ELSE [] END AS goals
+WITH deals, stages,
+     toLower(reduce(text = '', name IN reduce(all = own, goal IN goals | all + goal)
+                    | text + coalesce(name, '') + '|')) AS names
 UNWIND deals AS deal
-WITH deal.id AS id, deal.date AS date, deal.stage AS stage, stages, names + deal.field AS text
+WITH deal[0] AS id, deal[1] AS date, deal[2] AS stage, stages, names + deal[3] AS text
 WHERE ($stage = '' OR toLower(stage) = toLower($stage) OR stage IS NULL AND toLower($stage) IN stages)
   AND ($subject = '' OR all(word IN split(toLower($subject), ' ') WHERE text CONTAINS word))
 WITH DISTINCT id, date

@@ -15,13 +15,16 @@ WITH e.evidence AS ids, collect(e) AS edges
 WITH edges, ids, reduce(key = '', id IN ids | key + id + ' ') AS key
 UNWIND ids AS id
 MATCH (v:Evidence {id: id})
-WITH key, edges, split(v.extractor, '/')[0] AS reader, v.confidence AS sure
-ORDER BY reader
-WITH key, head(collect(edges)) AS edges, collect(DISTINCT reader) AS read_by, max(sure) AS confidence
+WITH key, head(collect(edges)) AS edges, collect(DISTINCT split(v.extractor, '/')[0]) AS read_by,
+     max(v.confidence) AS confidence
 WHERE $only = '' OR read_by = [$only]
 WITH key, edges, read_by, confidence
 ORDER BY confidence, key
 LIMIT $limit
+UNWIND read_by AS reader
+WITH key, edges, reader, confidence
+ORDER BY reader
+WITH key, edges, collect(reader) AS read_by, confidence
 UNWIND edges AS e
 WITH key, e, e.id AS edge, read_by, confidence
 ORDER BY confidence, key, edge

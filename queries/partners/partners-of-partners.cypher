@@ -16,12 +16,10 @@ WHERE p.id <> c.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator'
 WITH collect(DISTINCT c.id) + collect(DISTINCT p.id) AS known, collect(DISTINCT p.id) AS partners
 UNWIND partners AS partner
 MATCH (p:Company {id: partner})-[mine:PARTY_TO]->(g:Agreement)<-[theirs:PARTY_TO]-(x:Company)
-WHERE x.id <> p.id AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
+WHERE x.id <> p.id AND NOT x.id IN known AND (mine.role <> theirs.role OR mine.role IN ['collaborator', 'party']
    OR mine.roles IS NOT NULL OR theirs.roles IS NOT NULL)
-WITH known, x.id AS candidate_id, count(DISTINCT p.id) AS shared, count(DISTINCT g.id) AS deals,
+WITH x.id AS candidate_id, count(DISTINCT p.id) AS shared, count(DISTINCT g.id) AS deals,
      collect(DISTINCT p.name) AS names
-WHERE NOT candidate_id IN known
-WITH candidate_id, shared, deals, names
 ORDER BY shared DESC, deals DESC, candidate_id
 LIMIT $limit
 MATCH (x:Company {id: candidate_id})

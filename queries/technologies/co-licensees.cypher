@@ -18,6 +18,9 @@ UNWIND [x IN e.subjects WHERE x IN subjects] AS subject_id
 WITH DISTINCT subject_id, b.id AS co_licensee_id, b.name AS co_licensee, a.name AS licensor, e.date AS date
 ORDER BY subject_id, co_licensee_id, coalesce(date, '9999'), licensor
 LIMIT $limit
+WITH subject_id, collect({id: co_licensee_id, name: co_licensee, licensor: licensor, date: date}) AS licences
 MATCH (s:Technology|Compound|Target|Indication {id: subject_id})
-RETURN co_licensee, co_licensee_id, s.name AS subject, subject_id, licensor, date
+UNWIND licences AS e
+RETURN e.name AS co_licensee, e.id AS co_licensee_id, s.name AS subject, subject_id, e.licensor AS licensor,
+       e.date AS date
 ORDER BY subject_id, co_licensee_id, coalesce(date, '9999'), licensor

@@ -8,22 +8,25 @@
 // example: limit=20
 
 // A licence of 2004 may be later than an end in 2004-06, so it counts. Without the day of the end, later is later begun.
+OPTIONAL MATCH (s:Technology|Compound)
+WHERE $subject <> '' AND (toLower(s.id) = toLower($subject) OR toLower(s.name) = toLower($subject)
+   OR any(x IN s.aliases WHERE toLower(x) = toLower($subject)))
+WITH collect(s.id) AS asked
 MATCH (a:Company)-[e:LICENSES_TO]->(b:Company)
-UNWIND [x IN e.subjects WHERE split(x, '/')[0] IN ['technology', 'compound']] AS id
+UNWIND [x IN e.subjects WHERE split(x, '/')[0] IN ['technology', 'compound'] AND ($subject = '' OR x IN asked)] AS id
 WITH id, collect({licensor: a.name, licensee: b.name, by: b.id, date: e.date, ended: e.valid_to, status: e.status,
                   edge: e.id}) AS licences
 WHERE size(licences) > 1
-MATCH (s:Technology|Compound {id: id})
-WHERE $subject = '' OR toLower(id) = toLower($subject) OR toLower(s.name) = toLower($subject)
-   OR any(x IN s.aliases WHERE toLower(x) = toLower($subject))
 UNWIND [x IN licences WHERE x.ended IS NOT NULL OR x.status IN ['terminated', 'ended']] AS first
-WITH id, s.name AS name, first, licences
+WITH id, first, licences
 WHERE any(later IN licences WHERE later.by <> first.by
     AND CASE WHEN first.ended IS NULL THEN later.date > first.date
              ELSE later.date >= first.ended OR first.ended STARTS WITH later.date END)
-WITH id, name, first, licences
+WITH id, first, licences
 ORDER BY id, coalesce(first.ended, first.date), first.edge
 LIMIT $limit
+MATCH (s:Technology|Compound {id: id})
+WITH id, s.name AS name, first, licences
 UNWIND licences AS later
 WITH id, name, first, later
 WHERE later.by <> first.by

@@ -17,12 +17,16 @@ WHERE e.exclusivity = 'exclusive' AND ($unstated OR e.territory IS NOT NULL)
 UNWIND e.subjects AS subject_id
 WITH subject_id, collect({edge: e, licensor: a, licensee: b}) AS grants
 WHERE size(grants) > 1
-MATCH (s:Compound|Technology|Target|Indication {id: subject_id})
+OPTIONAL MATCH (k:Compound {id: subject_id})
+OPTIONAL MATCH (t:Technology {id: subject_id})
+OPTIONAL MATCH (x:Target {id: subject_id})
+OPTIONAL MATCH (i:Indication {id: subject_id})
+WITH coalesce(k, t, x, i) AS s, grants
 WHERE $subject = '' OR toLower(s.id) = toLower($subject) OR toLower(s.name) = toLower($subject)
    OR any(x IN s.aliases WHERE toLower(x) = toLower($subject))
 UNWIND grants AS grant
-WITH s, grant.edge AS e, grant.licensor AS a, grant.licensee AS b
-OPTIONAL MATCH (g:Agreement {id: e.agreement})
+WITH s, grant.edge AS e, grant.licensor AS a, grant.licensee AS b, coalesce(grant.edge.agreement, '') AS agreement
+OPTIONAL MATCH (g:Agreement {id: agreement})
 WITH s, a, b, e, coalesce(replace(toLower(g.territory_excluded), 'the ', ''), '') AS excluded,
      replace(replace(coalesce(toLower(e.territory), 'worldwide'), 'the ', ''), ' and ', ', ') AS area
 WITH s, a, b, e, excluded,
@@ -34,16 +38,18 @@ WITH s, collect({e: e, id: e.id, a: a.name, b: b.name, a_id: a.id, b_id: b.id, p
                  begins: e.valid_from + substring('0000-01-01', size(e.valid_from)),
                  ends: e.valid_to + substring('0000-12-31', size(e.valid_to))}) AS grants
 UNWIND grants AS m
-UNWIND grants AS n
+WITH s, m, [n IN grants WHERE m.id < n.id AND m.b_id <> n.b_id
+            AND NOT coalesce(m.ends <= n.begins, false) AND NOT coalesce(n.ends <= m.begins, false)] AS others
+UNWIND others AS n
 WITH s, m, n
-WHERE m.id < n.id AND m.b_id <> n.b_id
-  AND NOT coalesce(m.ends <= n.begins, false) AND NOT coalesce(n.ends <= m.begins, false)
-  AND any(p IN m.places WHERE any(q IN n.places WHERE (m.whole OR n.whole OR p CONTAINS q OR q CONTAINS p)
+WHERE any(p IN m.places WHERE any(q IN n.places WHERE (m.whole OR n.whole OR p CONTAINS q OR q CONTAINS p)
       AND (n.whole OR NOT m.excluded CONTAINS q) AND (m.whole OR NOT n.excluded CONTAINS p)))
+WITH s, m, n
+ORDER BY s.name, s.id, m.id, n.id
+LIMIT $limit
 RETURN s.name AS subject, m.a AS licensor, m.b AS licensee, m.e.territory AS territory, m.e.field AS field,
        m.e.date AS date, m.e.valid_to AS ends, n.a AS other_licensor, n.b AS other_licensee,
        n.e.territory AS other_territory, n.e.field AS other_field, n.e.date AS other_date, n.e.valid_to AS other_ends,
        CASE WHEN m.a_id = n.a_id THEN 'same licensor' WHEN m.b_id = n.a_id OR n.b_id = m.a_id THEN 'passed on'
             ELSE 'other licensor' END AS relation, s.id AS subject_id, m.id AS edge, n.id AS other_edge
 ORDER BY subject, subject_id, edge, other_edge
-LIMIT $limit
