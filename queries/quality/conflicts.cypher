@@ -10,7 +10,8 @@ MATCH (g:Agreement)-[:HAS_TERM]->(t:Term)
 WHERE g.conflicts IS NOT NULL
 OPTIONAL MATCH (c:Company)-[:PARTY_TO]->(g)
 WITH g, t, collect(c) AS parties
-WHERE $company = '' OR any(c IN parties WHERE c.id = $company OR c.name = $company OR $company IN c.aliases)
+WHERE $company = '' OR any(c IN parties WHERE toLower(c.id) = toLower($company) OR toLower(c.name) = toLower($company)
+   OR any(x IN c.aliases WHERE toLower(x) = toLower($company)))
 UNWIND t.evidence AS evidence
 MATCH (v:Evidence {id: evidence})-[:PART_OF]->(d:Document)-[:PART_OF]->(f:Filing)
 RETURN g.name AS agreement, g.conflicts AS differs_in, t.kind AS term, t.name AS value, t.state AS state, f.form AS form,
