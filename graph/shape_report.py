@@ -1,4 +1,4 @@
-"""What the SHACL shapes find wrong with RDF: some thousands of resources at a time, so that memory stays flat.
+"""What the SHACL shapes find wrong with RDF: some thousands of resources at a time, to spare memory.
 
 The shapes look at no more than the statements of a resource and the classes of what these name, so a part of a file
 with both is judged as the whole would be.
