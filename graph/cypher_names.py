@@ -31,6 +31,8 @@ _PARTS = frozenset(
     ]
 )
 
+_BEFORE_MAPS = {*SUBQUERIES, "ELSE", "IN", "THEN", "WHEN"}  # words, not variables, in front of a brace in brackets
+
 
 def unknown_names(cypher: str) -> list[str]:
     """What to say of labels, edge types and properties that no node or edge can have, in the order they stand.
@@ -60,7 +62,7 @@ def _names(own: list[Token]) -> Iterator[tuple[str, str]]:
         name, mark = token.kind in ("word", "quoted"), token.text if token.kind == "symbol" else ""
         if mark in ("(", "[", "{"):
             of_pattern = mark == "{" and opened[-1] in ("(", "[") and before.kind in ("word", "quoted")
-            opened.append("pattern" if of_pattern and before.upper not in SUBQUERIES else mark)
+            opened.append("pattern" if of_pattern and before.upper not in _BEFORE_MAPS else mark)
         elif mark in (")", "]", "}") and len(opened) > 1:
             opened.pop()
         elif token.upper in ("IN", "WHERE") and opened[-1] == "[":

@@ -100,7 +100,7 @@ def test_a_second_run_is_free_and_prints_the_same_bytes(run: Run, model: Model, 
 
 def test_who_read_what_can_be_asked(run: Run, model: Model) -> None:
     assert run("load", "--extractor", "both", SAMPLE).exit_code == 0
-    answer = run("query", "read-by", "--param", "limit=1000", "--format", "json")
+    answer = run("query", "read-by", "--param", "limit=1000", "--param", "types=", "--format", "json")
     readers = {(row["type"], tuple(row["read_by"])) for row in json.loads(answer.stdout)}
     assert ("LICENSES_TO", ("llm", "rules")) in readers
     assert ("FILED", ("rules",)) in readers

@@ -18,6 +18,7 @@ def test_questions_name_nothing_unknown(name: str) -> None:
         "WITH {total: 1} AS m RETURN m.total AS x, {other: 2, y: 'a:Foo.bar'} AS z // n.nothing",
         "MATCH (n {name: $given.name}) RETURN n {.name, .aliases}, $p.q.r AS x, date('2020-01-01').year AS y",
         "MATCH (n) RETURN [x IN n.aliases WHERE x:Company | x] AS l, [(n)-->(m:Company) | m.id] AS k",
+        "MATCH (n) RETURN collect(CASE WHEN n.id > 'a' THEN {odd: n.id} ELSE {odd: '', even: 1} END) AS z",
         "RETURN date.truncate('month', date()) AS x, CASE WHEN true THEN 1 END AS y",
     ],
 )

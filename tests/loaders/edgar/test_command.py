@@ -166,7 +166,9 @@ def test_what_was_fetched_is_loaded_offline_and_checked(world: Service) -> None:
 def start(folder: Path, *numbers: str) -> "subprocess.Popen[str]":
     """The command in a process of its own; the environment leads to the local server."""
     accessions = [word for number in numbers for word in ("--accession", number)]
-    command = [sys.executable, "-c", "from biopact.app.cli import main; main()", "fetch", *accessions]
+    # A shell's background jobs ignore Ctrl+C, and so would this one if the tests are run in such.
+    program = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from biopact.app.cli import main; main()"
+    command = [sys.executable, "-c", program, "fetch", *accessions]
     return subprocess.Popen(
         [*command, "--into", str(folder), "--json"],
         stdout=subprocess.PIPE,
