@@ -83,6 +83,7 @@ def export(
         nodes, edges = tables_of(path)
         click.echo(f"wrote {nodes} and {edges}; into an empty Neo4j that is not running:")
         click.echo(f"  neo4j-admin {shlex.join(import_command(path))}")
+        click.echo("then start it, and `biopact rebuild` makes its indexes")
     else:
         click.echo(f"wrote {path}")
 

@@ -216,6 +216,14 @@ def test_export_writes_the_same_bytes_each_time(run: Run, loaded: str, tmp_path:
     assert paths[0].read_bytes() == paths[1].read_bytes() != b""
 
 
+def test_export_for_neo4j_tells_the_command_that_imports_it(run: Run, loaded: str, tmp_path: Path) -> None:
+    result = run("export", str(tmp_path / "graph.csv"), "--store", loaded)
+    assert result.exit_code == 0, result.output
+    nodes, edges = tmp_path / "graph.nodes.csv", tmp_path / "graph.edges.csv"
+    assert nodes.read_text(encoding="utf-8").startswith("id:ID,:LABEL,") and edges.exists()
+    assert f"neo4j-admin database import full --nodes={nodes} --relationships={edges} " in result.output
+
+
 @pytest.mark.parametrize("suffix", [".nt", ".ftm.json", ".graphml", ".html"])
 def test_export_of_a_part_brings_what_it_needs(run: Run, loaded: str, tmp_path: Path, suffix: str) -> None:
     path, part = tmp_path / f"all{suffix}", tmp_path / f"part{suffix}"
