@@ -13,9 +13,9 @@ import networkx as nx
 from biopact.graph import rdf
 from biopact.graph.appearing import appearing
 from biopact.graph.follow_the_money import entities
-from biopact.graph.neo4j_tables import half_a_character, write_tables
+from biopact.graph.neo4j_tables import write_tables
 from biopact.graph.rdf_links import Link
-from biopact.graph.records import Edge, Graph, Node, canonical
+from biopact.graph.records import Edge, Graph, Node, canonical, half_a_character
 from biopact.graph.store import GraphRows, Rows, graph_of
 from biopact.ontology import Schema, ValidationError, load_schema
 

@@ -79,8 +79,8 @@ def entities(graph: Graph) -> Iterator[dict[str, Any]]:
 def entity_id(id_: str) -> str:
     """Our id as they take it.
 
-    >>> entity_id("licenses_to/7c1d0f3a9b2e4c58"), entity_id("company/immunogen")
-    ('licenses-to.7c1d0f3a9b2e4c58', 'company.immunogen')
+    >>> entity_id("licenses_to/7c1d0f3a9b2e4c58"), entity_id("company/some-firm")
+    ('licenses-to.7c1d0f3a9b2e4c58', 'company.some-firm')
     """
     theirs = id_.replace("/", ".").replace("_", "-")
     return theirs if _ID.fullmatch(theirs) else f"{theirs.partition('.')[0]}.{digest(id_)}"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from biopact.graph.appearing import appearing
-from biopact.graph.records import Value
+from biopact.graph.records import Value, half_a_character
 from biopact.graph.store import Rows
-from biopact.ontology import EdgeType, NodeType, ValidationError, load_schema
+from biopact.ontology import EdgeType, NodeType, load_schema
 
 # Between the values of a list; no text of a filing holds it.
 ARRAY_DELIMITER = "\x1f"
@@ -70,13 +70,6 @@ def _table(
                 raise half_a_character(row["id"]) from error
             count += 1
     return count
-
-
-def half_a_character(id_: str) -> ValidationError:
-    """The error for a record that UTF-8 cannot hold."""
-    return ValidationError(
-        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
-    )
 
 
 def _cell(value: Value | Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from biopact.graph.records import Edge, Evidence, Node, Value
+from biopact.graph.records import Edge, Evidence, Node, Value, half_a_character
 from biopact.ontology import EdgeType, NodeType, Property, Schema, ValidationError, iris
 
 OA = "http://www.w3.org/ns/oa#"
@@ -85,7 +85,7 @@ class Statements:
             said = [self.types[node.type], self.label + _text(node.name)]
             said += [self.alternative + text for text in dict.fromkeys(map(_text, node.aliases))]
         except UnicodeEncodeError as error:
-            raise _half_a_character(node.id) from error
+            raise half_a_character(node.id) from error
         said += self.properties(node.id, node.type, node.properties)
         said += map(self.quoted, evidence)
         return lines(subject, said, end)
@@ -138,7 +138,7 @@ class Statements:
         try:
             return [said(values[name]) for name, said in self.plan(type_, *values)]
         except UnicodeEncodeError as error:
-            raise _half_a_character(id_) from error
+            raise half_a_character(id_) from error
         except (ValueError, KeyError, TypeError) as error:
             name = next(n for n, said in self.plan(type_, *values) if _fails(said, values[n]))
             raise ValidationError(
@@ -206,12 +206,6 @@ def lines(subject: bytes, said: Iterable[bytes], end: bytes = b" .\n") -> bytes:
 def end_in(graph: bytes | None) -> bytes:
     """The end of each line in a graph, or in none."""
     return b" %b .\n" % graph if graph else b" .\n"
-
-
-def _half_a_character(id_: str) -> ValidationError:
-    return ValidationError(
-        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
-    )
 
 
 def _fails(said: Said, value: Value) -> bool:

@@ -45,6 +45,16 @@ _PREFIX = re.compile(r"[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?")
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*')
 
 
+def suffix_of(path: Path) -> str:
+    """The one of FORMATS that the file's name ends in, before .gz; ValidationError if there is none."""
+    suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+    if suffix not in FORMATS:
+        raise ValidationError(
+            f"{path}: no RDF form is known by {suffix!r}; known are {', '.join(FORMATS)}, each with .gz"
+        )
+    return suffix
+
+
 def write_rdf(
     source: Graph | Rows,
     path: Path,
@@ -65,11 +75,7 @@ def write_rdf(
     The file appears whole or not at all; ValidationError names a record that RDF cannot hold.
     """
     schema = schema or load_schema()
-    suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
-    if suffix not in FORMATS:
-        raise ValidationError(
-            f"{path}: no RDF form is known by {suffix!r}; known are {', '.join(FORMATS)}, each with .gz"
-        )
+    suffix = suffix_of(path)
     if reifiers and suffix == ".jsonld":
         raise ValidationError(f"{path}: JSON-LD has no form for reifiers; use another ending than .jsonld")
     statements = Statements(schema, schema.base_iri if base is None else base, reifiers=reifiers)

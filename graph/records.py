@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from biopact.ontology.errors import ValidationError
+
 Value = str | int | float | bool | tuple[str, ...]
 
 
@@ -188,13 +190,21 @@ class Graph:
     def evidence(self) -> dict[str, Evidence]:
         """Every piece of evidence in the graph by its id, sorted."""
         records: list[Node | Edge] = [*self.nodes.values(), *self.edges.values()]
-        found = {e.id: e for record in records for e in record.evidence}
+        pieces = {id(e): e for record in records for e in record.evidence}  # ids are hashes, and many facts share one
+        found = {e.id: e for e in pieces.values()}
         return dict(sorted(found.items()))
 
 
 def canonical(data: Mapping[str, Any]) -> str:
     """JSON with sorted keys and no spare spaces: the same record always gives the same bytes."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def half_a_character(id_: str) -> ValidationError:
+    """The error for a record that UTF-8 cannot hold."""
+    return ValidationError(
+        f"{id_}: half a character (a lone surrogate) stands in its words; read the document again in its right encoding"
+    )
 
 
 def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:

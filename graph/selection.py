@@ -85,7 +85,7 @@ class _Selected:
     def _keep(self) -> None:
         if missing := set(self._wanted.companies).difference(self._named()):
             raise NotFoundError(
-                f"{', '.join(sorted(missing))}: not in the graph; expected an id such as company/immunogen, which "
+                f"{', '.join(sorted(missing))}: not in the graph; expected an id such as company/cik-0000000017, which "
                 "`biopact query most-connected` shows"
             )
         for row in self._rows.edge_rows():

@@ -115,7 +115,7 @@ class Change:
 def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
     evidence = graph.evidence()
-    ids = {id(e): id_ for id_, e in evidence.items()}  # hashed once, for many facts share them
+    ids = {id(e): id_ for id_, e in evidence.items()}
 
     def known(record: Node | Edge) -> list[str]:
         return [ids.get(id(e)) or e.id for e in record.evidence]
@@ -168,6 +168,18 @@ def evidence_rows(evidence: Mapping[str, Evidence]) -> tuple[list[NodeRow], list
     return nodes, edges
 
 
+def evidence_of(row: NodeRow, filing: str, document: str, exhibit: str) -> Evidence:
+    """Evidence of its row and of where it stands; `exhibit`: the document's type."""
+    p = row.properties
+    place = filing, document, exhibit, p["start"], p["end"]
+    return Evidence(*place, p["quote"], p["rule"], p["extractor"], p["confidence"], p.get("page"))
+
+
+def own(properties: Mapping[str, Any], reserved: Collection[str]) -> dict[str, Any]:
+    """The properties of a row that its record calls properties, with tuples for lists."""
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items() if k not in reserved}
+
+
 def graph_of(store: Rows) -> Graph:
     """Read a whole store back: the inverse of `rows_of`."""
     node_rows, edge_rows = list(store.node_rows()), list(store.edge_rows())
@@ -176,25 +188,11 @@ def graph_of(store: Rows) -> Graph:
     spans: dict[str, Evidence] = {}
     for id_, row in by_id.items():
         if row.label == "Evidence":
-            p, document = row.properties, whole[id_]
-            spans[id_] = Evidence(
-                whole[document],
-                document,
-                by_id[document].properties["type"],
-                p["start"],
-                p["end"],
-                p["quote"],
-                p["rule"],
-                p["extractor"],
-                p["confidence"],
-                p.get("page"),
-            )
+            document = whole[id_]
+            spans[id_] = evidence_of(row, whole[document], document, by_id[document].properties["type"])
 
     def evidence(properties: Mapping[str, Any]) -> tuple[Evidence, ...]:
         return tuple(sorted(spans[e] for e in properties.get("evidence", ())))
-
-    def own(properties: Mapping[str, Any], *reserved: str) -> dict[str, Any]:
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items() if k not in reserved}
 
     nodes = {
         id_: Node(
@@ -202,7 +200,7 @@ def graph_of(store: Rows) -> Graph:
             r.label,
             r.properties["name"],
             tuple(r.properties.get("aliases", ())),
-            own(r.properties, *NODE_RESERVED),
+            own(r.properties, NODE_RESERVED),
             evidence(r.properties),
         )
         for id_, r in by_id.items()
@@ -214,7 +212,7 @@ def graph_of(store: Rows) -> Graph:
             r.type,
             r.source,
             r.target,
-            own(r.properties, *EDGE_RESERVED),
+            own(r.properties, EDGE_RESERVED),
             evidence(r.properties),
         )
         for r in edge_rows

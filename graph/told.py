@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Protocol
 
 from biopact.graph.records import Edge, Evidence, Graph, Node
-from biopact.graph.store import Rows
+from biopact.graph.store import Rows, evidence_of, own
 from biopact.ontology import ValidationError
 from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
 
@@ -93,35 +93,20 @@ class _Stored:
         for row in self._rows.node_rows():
             if row.label != "Evidence":
                 p = row.properties
-                own = _own(p, NODE_RESERVED)
-                node = Node(p["id"], row.label, p["name"], tuple(p.get("aliases", ())), own)
+                node = Node(p["id"], row.label, p["name"], tuple(p.get("aliases", ())), own(p, NODE_RESERVED))
                 yield node, self._sources(p.get("evidence", ()))
 
     def spans(self) -> Iterator[tuple[str, Evidence]]:
         for row in self._rows.node_rows(("Evidence",)):
-            p = row.properties
-            document = self._places.document(p["id"])
-            yield (
-                p["id"],
-                Evidence(
-                    self._places.filing(document),
-                    document,
-                    self._types.get(document, ""),
-                    p["start"],
-                    p["end"],
-                    p["quote"],
-                    p["rule"],
-                    p["extractor"],
-                    p["confidence"],
-                    p.get("page"),
-                ),
-            )
+            id_ = row.properties["id"]
+            document = self._places.document(id_)
+            yield id_, evidence_of(row, self._places.filing(document), document, self._types.get(document, ""))
 
     def edges(self) -> Iterator[tuple[Edge, Sources]]:
         for row in self._rows.edge_rows():
             if not row.source.startswith("evidence/"):
-                own = _own(row.properties, EDGE_RESERVED)
-                edge = Edge(row.properties["id"], row.type, row.source, row.target, own)
+                p = row.properties
+                edge = Edge(p["id"], row.type, row.source, row.target, own(p, EDGE_RESERVED))
                 yield edge, self._sources(row.properties.get("evidence", ()))
 
     def filing(self, id_: str) -> str:
@@ -173,7 +158,3 @@ def _number(evidence: str) -> int:
     if not _EVIDENCE.fullmatch(evidence):
         raise ValidationError(f"{evidence!r}: the id of evidence has 16 hex digits; `biopact rebuild` makes it anew")
     return int(evidence[9:], 16)
-
-
-def _own(properties: Mapping[str, Any], reserved: tuple[str, ...]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in properties.items() if k not in reserved}

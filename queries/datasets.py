@@ -10,7 +10,7 @@ from typing import IO, Protocol, cast
 import httpx
 import pyoxigraph
 
-from biopact.graph.rdf import FORMATS, write_rdf
+from biopact.graph.rdf import FORMATS, suffix_of, write_rdf
 from biopact.graph.records import Graph
 from biopact.graph.store import Rows
 from biopact.ontology import ServiceError, ValidationError
@@ -51,14 +51,10 @@ class InMemory:
         return _whole(self._store.query(query, use_default_graph_as_union=True))
 
     def _read(self, path: Path) -> None:
-        suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
-        if suffix not in FORMATS:
-            raise ValidationError(
-                f"{path}: no RDF form is known by {suffix!r}; known are {', '.join(FORMATS)}, each with .gz"
-            )
+        form = FORMATS[suffix_of(path)]
         try:
             with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-                self._store.bulk_load(cast(IO[bytes], file), format=FORMATS[suffix])
+                self._store.bulk_load(cast(IO[bytes], file), format=form)
         except (SyntaxError, EOFError, gzip.BadGzipFile) as error:
             raise ValidationError(f"{path}: not read as RDF: {error}; export it again") from error
 

@@ -7,7 +7,6 @@ numbers after LIMIT; SPARQL has no lists, so a column that ``# lists:`` names ho
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal
 
 from biopact.graph.nquads import Statements
+from biopact.graph.rdf_triples import text
 from biopact.graph.store import Result
 from biopact.ontology import NotFoundError, Schema, SchemaError, ServiceError, ValidationError, iris, load_schema
 from biopact.queries.catalogue import question
@@ -120,12 +120,8 @@ def terms(value: Value) -> list[str]:
     ['3']
     """
     if isinstance(value, str):
-        try:
-            made = str(Literal(unicodedata.normalize("NFC", value)))
-        except ValueError as error:
-            raise ValidationError(f"{value!r}: half a character (a lone surrogate) stands in it") from error
         # A reader of SPARQL may take `\u0022` for a quotation mark before it sees that a backslash stands before it.
-        return [re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], made)]
+        return [re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], str(text(value)))]
     if isinstance(value, list):
         return [term for one in value for term in terms(one)]
     return [str(value).lower() if isinstance(value, int) else str(Literal(value))]

@@ -57,7 +57,7 @@ def export(
       biopact export network.html
       biopact export graph.trig --links links.csv
       biopact export stakes.ttl --type HOLDS_STAKE_IN --since 2005
-      biopact export immunogen.nq.gz --company company/immunogen
+      biopact export part.nq.gz --company company/cik-9999900001
       biopact export in-force-then.ttl --as-of 2019-12-31 --in-force
     """
     from biopact.graph.exports import TABLES
