@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import jpype  # type: ignore[import-untyped]
 import pytest
 
+from biopact.graph.cypher_store import Run
 from biopact.graph.store import NodeRow
 from biopact.graph.stores import open_store
 from biopact.ontology import StoreError
@@ -77,6 +82,25 @@ def test_a_folder_without_a_store_is_not_made_by_reading(tmp_path: Path) -> None
     with pytest.raises(StoreError, match="no store there"):
         open_store(str(tmp_path / "nothing"), create=False)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_garbage_of_java_is_not_the_time_to_collect_that_of_python(tmp_path: Path) -> None:
+    collections: list[Mapping[str, Any]] = []
+
+    def work(run: Run) -> None:
+        system = jpype.JClass("java.lang.System")
+        gc.callbacks.append(lambda phase, info: collections.append(info))
+        try:
+            for _ in range(5):
+                system.gc()
+                run("UNWIND range(1, 1000) AS n RETURN collect(n) AS all", {})
+        finally:
+            gc.callbacks.pop()
+
+    with open_store(str(tmp_path)) as store:
+        store.transact(work)  # type: ignore[attr-defined]
+    assert not collections
+    assert gc.isenabled()
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
