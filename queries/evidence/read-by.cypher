@@ -9,8 +9,19 @@
 // example: limit=20
 
 // Facts of the same quotations go together: there are many more of them, so ids are read of the last few only.
-MATCH ()-[e]->()
-WHERE (type(e) IN $types OR size($types) = 0) AND e.evidence IS NOT NULL
+CALL () {
+  MATCH ()-[e:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|OWNS]->()
+  WHERE type(e) IN $types
+  RETURN e
+  UNION ALL
+  WITH [t IN $types WHERE NOT t IN ['LICENSES_TO', 'COLLABORATES_WITH', 'SUPPLIES_TO', 'ACQUIRES', 'OWNS']] AS others
+  WHERE size(others) > 0 OR size($types) = 0
+  MATCH ()-[e]->()
+  WHERE type(e) IN others OR size($types) = 0
+  RETURN e
+}
+WITH e
+WHERE e.evidence IS NOT NULL
 WITH e.evidence AS ids, collect(e) AS edges
 WITH edges, ids, reduce(key = '', id IN ids | key + id + ' ') AS key
 UNWIND ids AS id

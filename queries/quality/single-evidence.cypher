@@ -7,8 +7,19 @@
 // example: limit=20
 
 // Facts of one quotation go together: there are many more of them than quotations, so ids are read of the last few only.
-MATCH ()-[e]->()
-WHERE (type(e) IN $types OR size($types) = 0) AND size(e.evidence) = 1
+CALL () {
+  MATCH ()-[e:LICENSES_TO|COLLABORATES_WITH|SUPPLIES_TO|ACQUIRES|OWNS]->()
+  WHERE type(e) IN $types
+  RETURN e
+  UNION ALL
+  WITH [t IN $types WHERE NOT t IN ['LICENSES_TO', 'COLLABORATES_WITH', 'SUPPLIES_TO', 'ACQUIRES', 'OWNS']] AS others
+  WHERE size(others) > 0 OR size($types) = 0
+  MATCH ()-[e]->()
+  WHERE type(e) IN others OR size($types) = 0
+  RETURN e
+}
+WITH e
+WHERE size(e.evidence) = 1
 WITH e.evidence[0] AS id, collect(e) AS edges
 MATCH (v:Evidence {id: id})
 WITH v, v.confidence AS confidence, id, edges

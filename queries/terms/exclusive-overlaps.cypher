@@ -33,17 +33,23 @@ WITH s, a, b, e, excluded,
      split(replace(replace(replace(area, ' except', '|'), ' exclud', '|'), 'outside', 'worldwide|'), '|') AS halves
 WITH s, a, b, e, excluded + ' ' + coalesce(halves[1], '') AS excluded,
      [x IN split(halves[0], ',') WHERE trim(x) <> '' | trim(x)] AS places
+WITH s, a, b, e, places, excluded
+ORDER BY e.id
 WITH s, collect({e: e, id: e.id, a: a.name, b: b.name, a_id: a.id, b_id: b.id, places: places, excluded: excluded,
                  whole: any(x IN places WHERE x STARTS WITH 'world' OR x STARTS WITH 'global'),
                  begins: e.valid_from + substring('0000-01-01', size(e.valid_from)),
                  ends: e.valid_to + substring('0000-12-31', size(e.valid_to))}) AS grants
-UNWIND grants AS m
-WITH s, m, [n IN grants WHERE m.id < n.id AND m.b_id <> n.b_id
-            AND NOT coalesce(m.ends <= n.begins, false) AND NOT coalesce(n.ends <= m.begins, false)] AS others
+UNWIND range(0, size(grants) - 2) AS i
+WITH s, grants[i] AS m, grants[i + 1..] AS later
+WITH s, m, [n IN later WHERE m.b_id <> n.b_id
+            AND NOT coalesce(m.ends <= n.begins, false) AND NOT coalesce(n.ends <= m.begins, false)
+            AND any(p IN m.places WHERE any(q IN n.places WHERE (m.whole OR n.whole OR p CONTAINS q OR q CONTAINS p)
+                    AND (n.whole OR NOT m.excluded CONTAINS q) AND (m.whole OR NOT n.excluded CONTAINS p)))] AS others
+WHERE size(others) > 0
+WITH s, m, others
+ORDER BY s.name, s.id, m.id
+LIMIT $limit
 UNWIND others AS n
-WITH s, m, n
-WHERE any(p IN m.places WHERE any(q IN n.places WHERE (m.whole OR n.whole OR p CONTAINS q OR q CONTAINS p)
-      AND (n.whole OR NOT m.excluded CONTAINS q) AND (m.whole OR NOT n.excluded CONTAINS p)))
 WITH s, m, n
 ORDER BY s.name, s.id, m.id, n.id
 LIMIT $limit
