@@ -89,7 +89,12 @@ class ArcadeStore(CypherStore):
         """The rows of one statement that reads, few in memory at a time."""
         try:
             with self._one_at_a_time, self._database.query("opencypher", cypher, dict(parameters)) as answer:
-                for batch in answer.iter_json_batches(batch_size=1_000):
+                batches = answer.iter_json_batches(batch_size=1_000)
+                while True:
+                    with _python_collecting_later():
+                        batch = next(batches, None)
+                    if batch is None:
+                        return
                     yield from (tuple(row.values()) for row in batch)
         except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
