@@ -28,7 +28,6 @@ from biopact.ontology import StoreError
 from biopact.queries import Question, catalogue, question
 from tests.servers.neo4j_server import RELEASES, running
 
-TIMES = 5
 STOPPED = 30.0  # seconds after which a question is stopped
 LIMITS = {"embedded": 2.0, "neo4j": 1.0}  # seconds, for 400,000 edges
 
@@ -90,10 +89,10 @@ class Timing:
     rows: int
 
 
-def timing(store: Store, asked: Question, parameters: Mapping[str, Any]) -> Timing:
+def timing(store: Store, asked: Question, parameters: Mapping[str, Any], times: int) -> Timing:
     """The median of some times after a first one, in which the store plans; endless where it had to be stopped."""
     bound, took, rows = asked.bind(parameters), [], 0
-    for _ in range(TIMES + 1):
+    for _ in range(times + 1):
         started = time.perf_counter()
         try:
             rows = len(store.ask(asked.cypher, bound, seconds=STOPPED).rows)
@@ -104,12 +103,13 @@ def timing(store: Store, asked: Question, parameters: Mapping[str, Any]) -> Timi
     return Timing(asked.name, parameters, statistics.median(took[1:]), rows)
 
 
-def slowest(store: Store, names: list[str]) -> Iterator[Timing]:
+def slowest(store: Store, names: list[str], times: int) -> Iterator[Timing]:
     """Every question with those of its parameters that take longest."""
     busy, middling = chosen(store, False), chosen(store, True)
     for name in names:
         asked = question(name)
-        yield max((timing(store, asked, given) for given in variants(asked, busy, middling)), key=lambda t: t.seconds)
+        timings = [timing(store, asked, given, times) for given in variants(asked, busy, middling)]
+        yield max(timings, key=lambda t: t.seconds)
 
 
 @contextmanager
@@ -130,6 +130,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--edges", nargs="+", type=int, default=[400_000])
     options.add_argument("--store", nargs="+", default=["embedded", "neo4j-5.26"])
+    options.add_argument("--times", type=int, default=5, metavar="N", help="askings of which the median counts")
     options.add_argument("--questions", nargs="+", default=list(catalogue()), metavar="NAME")
     given = options.parse_args()
     for kind in given.store:
@@ -141,7 +142,7 @@ def main() -> None:
                 store.prepare()
                 if not any(store.revisions()[0]):
                     synchronise(store, whole(edges))
-                for found in slowest(store, given.questions):
+                for found in slowest(store, given.questions, given.times):
                     grown[found.name].append(found.seconds)
                     kept = "" if found.seconds <= limit else "  beyond the limit"
                     with_ = ", ".join(f"{k}={v}" for k, v in found.parameters.items())
