@@ -99,6 +99,18 @@ class ArcadeStore(CypherStore):
         except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
+    def prepare(self) -> None:
+        """Also make full-text indexes, for which the engine's Cypher has no words."""
+        super().prepare()
+        for type_ in self.schema.nodes.values():
+            if type_.sought:
+                self._database.command("sql", f"CREATE PROPERTY {type_.name}.words IF NOT EXISTS STRING")
+                self._database.command("sql", f"CREATE INDEX IF NOT EXISTS ON {type_.name} (words) FULL_TEXT")
+
+    def words_index(self, label: str) -> str:
+        """The name that the engine gives it."""
+        return f"{label}[words]"
+
     def close(self) -> None:
         """Close the database; another process can open it now."""
         self._database.close()

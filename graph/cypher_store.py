@@ -39,6 +39,9 @@ EDGES = (
     "MATCH (a)-[e]->(b) WHERE type(e) IN $types "
     "RETURN properties(e) AS properties, type(e) AS type, a.id AS source, b.id AS target"
 )
+WITH_WORDS = (
+    "CALL db.index.fulltext.queryNodes($index, $asked) YIELD node AS n RETURN {columns} ORDER BY size(n.words), id"
+)
 PARTS = "MATCH (a)-[:PART_OF]->(b) RETURN a.id AS part, b.id AS whole"
 
 
@@ -104,6 +107,10 @@ class CypherStore(ABC):
         """Names of constraints and indexes that need no second look, where asking is quicker than defining."""
         return set()
 
+    @abstractmethod
+    def words_index(self, label: str) -> str:
+        """The name of the full-text index over the words of a label's names."""
+
     def definitions(self) -> Iterator[tuple[str, str]]:
         """The constraints and indexes that schema.yaml asks for: name and Cypher."""
         patterns: list[tuple[NodeType | EdgeType, str]] = [(t, f"(x:{t.name})") for t in self._node_types.values()]
@@ -164,6 +171,16 @@ class CypherStore(ABC):
     def parts(self) -> Iterator[tuple[str, str]]:
         """The ids of each piece of evidence and its document, and of each document and its filing."""
         yield from self.stream(PARTS, {})
+
+    def with_words(self, label: str, asked: str, columns: str, limit: int | None) -> list[tuple[Any, ...]]:
+        """Columns of the nodes of a label whose `words` fit a Lucene query; at most so many, of the fewest letters."""
+        cypher = WITH_WORDS.format(columns=columns) + (f" LIMIT {limit}" if limit else "")
+        try:
+            return self.read(cypher, {"index": self.words_index(label), "asked": asked}, 60.0, None).rows
+        except StoreError as error:
+            if "index" in str(error).lower():
+                raise StoreError(f"{self.name}: its names have no index yet; `biopact rebuild` makes it") from error
+            raise
 
     def _sorted(self, text: str, types: Iterable[str] = (), **names: str) -> Iterator[tuple[Any, ...]]:
         """Rows whose first column is the properties, sorted by id; in files where they are many."""

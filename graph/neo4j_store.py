@@ -103,6 +103,18 @@ class Neo4jStore(CypherStore):
         except (DriverError, Neo4jError) as error:
             raise self._failed(error) from error
 
+    def words_index(self, label: str) -> str:
+        """The name under which `definitions` has it."""
+        return f"{label.lower()}_words"
+
+    def definitions(self) -> Iterator[tuple[str, str]]:
+        """Also full-text indexes, for which Cypher of other engines has no words."""
+        yield from super().definitions()
+        for type_ in self.schema.nodes.values():
+            if type_.sought:
+                name = self.words_index(type_.name)
+                yield name, f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{type_.name}) ON EACH [n.words]"
+
     def defined(self) -> set[str]:
         """Constraints appear among the indexes, under the same name."""
         return {name for (name,) in self.read("SHOW INDEXES YIELD name", {}, 60.0, None).rows}

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
+from biopact.graph.finding import words
 from biopact.graph.records import Edge, Evidence, Graph, Node, canonical, digest
+from biopact.ontology import load_schema
 from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
 
 
@@ -92,6 +94,12 @@ class Store(Rows, Protocol):
         It is stopped after so many seconds. After so many rows the rest is not read: the result is `cut` then.
         """
 
+    def with_words(self, label: str, asked: str, columns: str, limit: int | None) -> list[tuple[Any, ...]]:
+        """Columns of the nodes of a label whose `words` fit a Lucene query; at most so many, of the fewest letters.
+
+        `columns`: what to return, in Cypher, of a node n; an id among it. For `finding`.
+        """
+
     def close(self) -> None:
         """Let go of the store."""
 
@@ -148,6 +156,8 @@ class GraphRows:
 def node_row(node: Node, evidence: Iterable[str] | None = None) -> NodeRow:
     """A node of the graph as a row; `evidence`: the ids of it, where the node comes without."""
     named = {**node.properties, "id": node.id, "name": node.name, "aliases": node.aliases}
+    if (type_ := load_schema().nodes[node.type]).sought:
+        named["words"] = words(type_, node.name, node.aliases, node.properties)
     return NodeRow(node.type, _stored(named, _ids(node, evidence), node.type))
 
 

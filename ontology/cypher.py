@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from biopact.ontology.definitions import Schema
 
-# Found by name before anything else is known of them.
-_ALWAYS_INDEXED = ("name",)
-
 
 def constraints(schema: Schema) -> list[str]:
     """One `CREATE CONSTRAINT` per node type: its id is unique. All that Neo4j Community can keep."""
@@ -17,13 +14,17 @@ def constraints(schema: Schema) -> list[str]:
 
 
 def indexes(schema: Schema) -> list[str]:
-    """Indexes on names, on the properties that schema.yaml marks, and on the ids of edges."""
+    """Indexes on the words of names, on the properties that schema.yaml marks, and on the ids of edges."""
     statements = []
     for node in schema.nodes.values():
-        indexed = [*_ALWAYS_INDEXED, *(p.name for p in node.properties.values() if p.indexed)]
         statements += [
-            f"CREATE INDEX {node.prefix}_{name} IF NOT EXISTS FOR (n:{node.name}) ON (n.{name})" for name in indexed
+            f"CREATE INDEX {node.prefix}_{p.name} IF NOT EXISTS FOR (n:{node.name}) ON (n.{p.name})"
+            for p in node.properties.values()
+            if p.indexed
         ]
+        if node.sought:
+            name = f"{node.prefix}_words"
+            statements.append(f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{node.name}) ON EACH [n.words]")
     for edge in schema.edges.values():
         indexed = ["id", *(p.name for p in edge.properties.values() if p.indexed)]
         statements += [

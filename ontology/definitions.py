@@ -11,7 +11,7 @@ PROPERTY_TYPES = ("string", "url", "date", "integer", "number", "boolean")
 # How far a term of another vocabulary means the same: interchangeable, more general, or merely near.
 ALIGNMENTS = ("same", "broader", "close")
 # What every node and edge carries; a type may not define these again.
-NODE_RESERVED = ("id", "name", "aliases", "evidence", "revision")
+NODE_RESERVED = ("id", "name", "aliases", "words", "evidence", "revision")
 EDGE_RESERVED = ("id", "evidence", "revision")
 # Names that the RDF form gives a meaning of its own.
 RDF_RESERVED = ("from", "to")
@@ -47,6 +47,7 @@ class NodeType:
     shape: str  # vis-network shape
     properties: Mapping[str, Property]
     aligned: Mapping[str, str] = field(default_factory=dict)
+    sought: bool = False  # people look for it by name, so the stores index the words of its names
 
     @property
     def prefix(self) -> str:

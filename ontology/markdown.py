@@ -24,7 +24,8 @@ def _page(schema: Schema) -> Iterator[str]:
     yield ""
     yield (
         "Every node has an `id` that begins with its type (`company/…`), a `name`, `aliases` where there are any, "
-        "and `evidence`: the ids of the quotations that state it."
+        "and `evidence`: the ids of the quotations that state it. What people look for by name has `words` in the "
+        "stores: those of its names and identifiers, in small letters without accents, under a full-text index."
     )
     yield ""
     for node in schema.nodes.values():

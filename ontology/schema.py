@@ -160,7 +160,7 @@ class _Reader(StrictReader):
 
     def node(self, name: str, body: object) -> NodeType:
         key = f"nodes.{name}"
-        body = self.mapping(key, body, ("description", "color", "shape", "properties"), ("aligned",))
+        body = self.mapping(key, body, ("description", "color", "shape", "properties"), ("aligned", "sought"))
         return NodeType(
             name,
             self.text(f"{key}.description", body["description"]),
@@ -168,6 +168,7 @@ class _Reader(StrictReader):
             self.text(f"{key}.shape", body["shape"]),
             self.properties_at(f"{key}.properties", body["properties"], NODE_RESERVED),
             self.aligned(key, body),
+            self.flag(f"{key}.sought", body.get("sought", False)),
         )
 
     def edge(self, name: str, body: object) -> EdgeType:
