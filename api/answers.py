@@ -32,12 +32,15 @@ class Answer(Sequence[Any]):
     columns: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
     cut: bool = False  # whether there were more rows than were asked for
+    notes: tuple[str, ...] = ()  # what there is to say of the names that were asked with
 
     @classmethod
-    def of(cls, columns: Sequence[str], rows: Iterable[Sequence[Any]], cut: bool = False) -> Answer:
+    def of(
+        cls, columns: Sequence[str], rows: Iterable[Sequence[Any]], cut: bool = False, notes: tuple[str, ...] = ()
+    ) -> Answer:
         """An answer whose rows know their columns."""
         row = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # known only when it runs
-        return cls(tuple(columns), [row(*values) for values in rows], cut)
+        return cls(tuple(columns), [row(*values) for values in rows], cut, notes)
 
     @overload
     def __getitem__(self, index: int) -> Any: ...
@@ -92,5 +95,5 @@ class Answer(Sequence[Any]):
 
     def _rest(self) -> str:
         more = len(self.rows) - _SHOWN
-        rest = [f"and {more:,} more rows"] if more > 0 else []
+        rest = [*self.notes, *([f"and {more:,} more rows"] if more > 0 else [])]
         return "; ".join([*rest, "cut off: there are more than were asked for"] if self.cut else rest)

@@ -8,18 +8,10 @@ from typing import Any
 from biopact.graph import records
 from biopact.graph.addresses import addresses_in
 from biopact.graph.store import Store
-from biopact.ontology import NotFoundError, ValidationError, load_schema
+from biopact.ontology import NotFoundError, load_schema
 from biopact.ontology.schema import EDGE_RESERVED, NODE_RESERVED
 from biopact.things import Edge, Node, Quotation
 
-_CALLED = (
-    "MATCH (n:{label}) WHERE toLower(n.id) = $text OR toLower(n.name) = $text OR n.cik = $cik "
-    "OR any(a IN n.aliases WHERE toLower(a) = $text) RETURN n.id AS id ORDER BY id"
-)
-_NEAR = (
-    "MATCH (n:{label}) WHERE toLower(n.name) CONTAINS $text OR any(a IN n.aliases WHERE toLower(a) CONTAINS $text) "
-    "RETURN size(n.name) AS size, n.id AS id ORDER BY size, id LIMIT $limit"
-)
 _NODES = "MATCH (n:{label}) WHERE n.id IN $ids RETURN properties(n) AS properties"
 _EDGE = (  # with WHERE and bare ends, or the embedded store looks at every edge
     "MATCH (a)-[e:{type}]->(b) WHERE e.id = $id "
@@ -39,19 +31,6 @@ _QUOTATIONS = (
     "v.extractor AS extractor, v.confidence AS confidence "
     "ORDER BY filing, document, start, end, id"
 )
-
-
-def called(store: Store, text: str, types: Sequence[str]) -> list[str]:
-    """Ids of what has this id, CIK, name or alias, in upper or lower case; of these types, or of any."""
-    asked = {"text": text.lower(), "cik": text.zfill(10)}
-    return [id_ for label in _named(types) for (id_,) in store.ask(_CALLED.format(label=label), asked).rows]
-
-
-def near(store: Store, text: str, types: Sequence[str], limit: int) -> list[str]:
-    """Ids of what has this text in its name or in an alias, the shortest name first."""
-    asked = {"text": text.lower(), "limit": limit}
-    found = [row for label in _named(types) for row in store.ask(_NEAR.format(label=label), asked).rows]
-    return [id_ for _, id_ in sorted(found)[:limit]]
 
 
 def nodes(store: Store, ids: Iterable[str]) -> list[Node]:
@@ -143,14 +122,6 @@ def _own(properties: Mapping[str, Any], reserved: Iterable[str]) -> dict[str, An
 def _node_type(id_: str) -> str:
     """The type that an id belongs to; nothing if it is no node's."""
     return {t.prefix: t.name for t in load_schema().nodes.values()}.get(id_.partition("/")[0], "")
-
-
-def _named(types: Sequence[str]) -> Sequence[str]:
-    if unknown := sorted(set(types) - load_schema().nodes.keys()):
-        raise ValidationError(
-            f"no type of node is called {', '.join(unknown)}; known are {', '.join(load_schema().nodes)}"
-        )
-    return types or [name for name in load_schema().nodes if name != "Evidence"]
 
 
 def is_edge(id_: str) -> bool:

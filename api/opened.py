@@ -10,6 +10,7 @@ from biopact import lookups
 from biopact.answers import Answer
 from biopact.app.commands.options import ledger_of, present
 from biopact.app.location import DEFAULT_STORE
+from biopact.graph.finding import find, the_one
 from biopact.ontology import NotFoundError, ValidationError, load_schema
 from biopact.things import Edge, Node, Quotation
 
@@ -95,6 +96,8 @@ class Graph:
     def ask(self, name: str, /, *, seconds: float = 60.0, **parameters: Any) -> Answer:
         """The answer to a named question; a parameter that names a thing takes a name, an id or a Node.
 
+        Where a name is taken for that of one thing, or nothing is called so, the `notes` of the answer say it.
+
         >>> graph.ask("shared-partners", company="Brindlecove Medicines, Inc.", other="Ostravane Pharma AG")
         partner                       partner_id              company_deals  other_deals
         Quillmere Therapeutics, Inc.  company/cik-9999900001              1            2
@@ -102,12 +105,12 @@ class Graph:
 
         NotFoundError if there is no such question, ValidationError if its parameters do not fit.
         """
-        from biopact.queries import question
+        from biopact.queries import naming, question
 
         asked = question(name)
         bound = {key: self._present(value) for key, value in parameters.items()}
-        found = self.store.ask(asked.cypher, asked.bind(bound), seconds=seconds)
-        return Answer.of(asked.columns, found.rows)
+        told = naming.ask(self.store, asked, bound, seconds=seconds)
+        return Answer.of(asked.columns, told.result.rows, notes=told.notes)
 
     def cypher(
         self,
@@ -169,15 +172,19 @@ class Graph:
         return self.ask("path", company=self.company(company), other=self.company(other))
 
     def find(self, text: str, *types: str, limit: int = 10) -> list[Node]:
-        """What a name, a part of it, an alias or an identifier may mean, the likeliest first.
+        """What a name, the beginning of one, its words in any order, or an identifier may mean, the likeliest first.
 
-        >>> [str(node) for node in graph.find("quillmere", "Company", limit=2)]
-        ['Quillmere Europe B.V.', 'Quillmere Therapeutics, Inc.']
+        A slip is forgiven where nothing else fits.
+
+        >>> [str(node) for node in graph.find("quilmere", "Company", limit=2)]
+        ['Quillmere Therapeutics, Inc.', 'Quillmere Europe B.V.']
         """
-        return lookups.nodes(self.store, lookups.near(self.store, text, types, limit))
+        return lookups.nodes(self.store, [hit.id for hit in find(self.store, text, types, limit)])
 
     def node(self, name: str | Node, *types: str) -> Node:
-        """The one thing that is called so, or has this id; an id that leads to another one now is followed.
+        """The one thing that is called so, in any spelling, or has this id, CIK or ticker.
+
+        An id that leads to another one now is followed.
 
         >>> graph.node("kmb-12").type
         'Compound'
@@ -186,18 +193,8 @@ class Graph:
         """
         if isinstance(name, Node):
             return name
-        text = self._present(name)
-        what = " or ".join(types).lower() or "thing"
-        match lookups.nodes(self.store, lookups.called(self.store, text, types)):
-            case [found]:
-                return found
-            case []:
-                near = self.find(text, *types, limit=3)
-                meant = f"did you mean {' or '.join(map(str, near))}?" if near else "Graph.find takes a part of a name"
-                raise NotFoundError(f"{self.store.name}: no {what} is called {name!r}; {meant}")
-            case several:
-                ids = ", ".join(node.id for node in several)
-                raise ValidationError(f"{self.store.name}: {name!r} is the name of several: {ids}; take one of the ids")
+        (node,) = lookups.nodes(self.store, [the_one(self.store, self._present(name), types).id])
+        return node
 
     def edge(self, id: str) -> Edge:
         """The edge of that id, as questions give it.

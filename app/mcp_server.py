@@ -18,7 +18,7 @@ from mcp.types import ToolAnnotations
 
 from biopact.answers import Answer
 from biopact.graph.cypher_names import unknown_names
-from biopact.lookups import called, is_edge, near, nodes, quotations
+from biopact.lookups import is_edge, quotations
 from biopact.ontology import BiopactError, EdgeType, NodeType, load_schema
 from biopact.opened import Graph
 from biopact.queries import GROUPS, catalogue
@@ -62,7 +62,7 @@ def server(open_graph: Callable[[], Graph], *, rows: int = 100, seconds: float =
                 "group": q.group,
                 "answers": q.answers,
                 "parameters": [
-                    {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+                    {"name": p.name, "type": p.takes, "default": p.default, "description": p.description}
                     for p in q.parameters.values()
                 ],
                 "columns": list(q.columns),
@@ -75,7 +75,8 @@ def server(open_graph: Callable[[], Graph], *, rows: int = 100, seconds: float =
         """Ask a named question. A parameter that names a company or anything else takes a name, an alias or an id."""
         with graph() as g:
             found = g.ask(name, **{**(parameters or {}), "seconds": seconds})
-            return _answer(g, Answer.of(found.columns, found.rows[:rows], len(found) > rows))
+            shown = Answer.of(found.columns, found.rows[:rows], len(found) > rows)
+            return _answer(g, shown) | {"notes": list(found.notes)}
 
     def cypher(statement: str, parameters: dict[str, Any] | None = None) -> dict[str, Any]:
         """Ask in Cypher. Only reading is possible. Return `e.id` or `e.evidence` of edges to get their words too."""
@@ -84,10 +85,9 @@ def server(open_graph: Callable[[], Graph], *, rows: int = 100, seconds: float =
             return _answer(g, found) | {"notes": unknown_names(statement)}
 
     def find(name: str) -> dict[str, Any]:
-        """What a name, a part of a name, an alias, a CIK or an id may mean, the likeliest first."""
+        """What a name, its beginning, some of its words, an alias, a CIK or an id may mean, the likeliest first."""
         with graph() as g:
-            ids = [*called(g.store, name, ()), *near(g.store, name, (), FOUND)]
-            return {"found": [_node(node) for node in nodes(g.store, ids)[:FOUND]]}
+            return {"found": [_node(node) for node in g.find(name, limit=FOUND)]}
 
     def evidence(id: str) -> dict[str, Any]:
         """The words behind a node, an edge or a piece of evidence; of a node, also its edges with their words."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from biopact.graph.names import fold, key
-from biopact.ontology import NodeType, ValidationError, load_schema
+from biopact.graph.names import company_name, fold, key
+from biopact.ontology import NodeType, NotFoundError, ValidationError, load_schema
 
 if TYPE_CHECKING:
     from biopact.graph.store import Store
@@ -40,7 +40,7 @@ class Hit:
     said: str
 
     def __str__(self) -> str:
-        return self.name if self.said == self.name or self.way == "id" else f"{self.name} ({self.said})"
+        return self.name if self.way == "id" or fold(self.said) in fold(self.name) else f"{self.name} ({self.said})"
 
 
 def words(type_: NodeType, name: str, aliases: Iterable[str], properties: Mapping[str, Any]) -> str:
@@ -77,6 +77,21 @@ def called(store: Store, text: str, types: Sequence[str] = ()) -> list[Hit]:
     hits = [hit for _, hit in weighed if hit.way in CALLED]
     exact = [hit for hit in hits if hit.way != "spelling"]
     return exact or hits
+
+
+def the_one(store: Store, text: str, types: Sequence[str] = ()) -> Hit:
+    """The one thing that is called so. NotFoundError suggests others, ValidationError lists them if it is several."""
+    match called(store, text, types):
+        case [hit]:
+            return hit
+        case []:
+            near = find(store, text, types, 3)
+            what = " or ".join(types).lower() or "thing"
+            meant = f"did you mean {' or '.join(map(str, near))}?" if near else "nothing has a name like it"
+            raise NotFoundError(f"{store.name}: no {what} is called {text!r}; {meant}")
+        case several:
+            ids = ", ".join(hit.id for hit in several)
+            raise ValidationError(f"{store.name}: {text!r} is the name of several: {ids}; take one of the ids")
 
 
 class _Wanted:
@@ -124,7 +139,8 @@ class _Wanted:
         folded = fold(said)
         far = 1 - fuzz.ratio(self.folded, folded) / 100
         if key(type_.name, said) == key(type_.name, self.text):
-            return WAYS.index("spelling"), far, said
+            one = type_.name != "Company" or company_name(said).fits(company_name(self.text))
+            return WAYS.index("spelling" if one else "words"), far, said  # "Alnora AG" is not "Alnora Inc."
         if folded.startswith(self.folded):
             return WAYS.index("beginning"), far, said
         theirs = [*folded.split(), *fold(key(type_.name, said)).split()]

@@ -43,7 +43,8 @@ def write_tables(rows: Rows, path: Path) -> int:
     edge_cells = (
         {**row.properties, "source": row.source, "target": row.target, "relation": row.type} for row in rows.edge_rows()
     )
-    first = {"id": "id:ID", "label": ":LABEL", "name": "name:string", "aliases": "aliases:string[]"}
+    named = {"name": "name:string", "aliases": "aliases:string[]", "words": "words:string"}
+    first = {"id": "id:ID", "label": ":LABEL", **named}
     count = _table(nodes, first, schema.nodes.values(), node_cells)
     first = {"source": ":START_ID", "target": ":END_ID", "relation": ":TYPE", "id": "id:string"}
     return count + _table(edges, first, schema.edges.values(), edge_cells)

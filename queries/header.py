@@ -5,10 +5,12 @@ A header is made of ``//`` lines in this order; a line that begins deeper goes o
     // title: Partners of a company
     // answers: Which organisations have an agreement with the company.
     // parameters:
-    //   company: string — Name, alias or id of the company.
+    //   company: string of Company — Name, alias or id of the company.
     //   limit: integer = 100 — At most so many rows.
     // columns: partner, partner_id, deals
     // example: company="Corvane Bio"
+
+A string, or strings, of a type is the name of such a node, which `naming` looks up if nothing is called quite so.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NoReturn
 
-from biopact.ontology import SchemaError, ValidationError
+from biopact.ontology import SchemaError, ValidationError, load_schema
 from biopact.queries.questions import TYPES, Parameter, Question
 
 KEYS = ("title", "answers", "parameters", "columns", "example")
@@ -26,7 +29,8 @@ KEYS = ("title", "answers", "parameters", "columns", "example")
 _HEADER_LINE = re.compile(r"// (?P<deep>\s*)(?P<text>\S.*)")
 _KEY = re.compile(r"(?P<key>[a-z]+):\s*(?P<value>.*)")
 _PARAMETER = re.compile(
-    r"(?P<name>[a-z][a-z0-9_]*): (?P<type>[a-z]+)(?: = (?P<default>\"[^\"]*\"|\S+))? — (?P<description>\S.*)"
+    r"(?P<name>[a-z][a-z0-9_]*): (?P<type>[a-z]+)(?: of (?P<of>[A-Z]\w+(?: or [A-Z]\w+)*))?"
+    r"(?: = (?P<default>\"[^\"]*\"|\S+))? — (?P<description>\S.*)"
 )
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
@@ -110,10 +114,13 @@ class _Header:
                 self.fail(f"unknown type {type_!r}; known are {', '.join(TYPES)}")
             if name in found:
                 self.fail(f"parameter {name} is declared twice")
-            parameter = Parameter(name, type_, match["description"])
+            of = tuple(match["of"].split(" or ")) if match["of"] else ()
+            if unknown := set(of) - load_schema().nodes.keys():
+                self.fail(f"no type of node is called {', '.join(sorted(unknown))}")
+            parameter = Parameter(name, type_, match["description"], of=of)
             if default is not None:
                 try:
-                    parameter = Parameter(name, type_, match["description"], parameter.read(default.strip('"')))
+                    parameter = replace(parameter, default=parameter.read(default.strip('"')))
                 except ValidationError as error:
                     self.fail(str(error))
             found[name] = parameter

@@ -60,6 +60,14 @@ class Parameter:
     type: str  # one of TYPES
     description: str
     default: Value | None = None
+    of: tuple[str, ...] = ()  # types of nodes, one of which it names
+
+    @property
+    def takes(self) -> str:
+        """Its type, in words."""
+        if not self.of:
+            return self.type
+        return f"{'name' if self.type == 'string' else 'names'} of {' or '.join(self.of)}"
 
     @property
     def required(self) -> bool:

@@ -83,7 +83,7 @@ def _row(parameter: Parameter) -> str:
         default = "none"
     else:
         default = f"`{parameter.default}`"
-    return f"| `{parameter.name}` | {parameter.type} | {default} | {parameter.description} |"
+    return f"| `{parameter.name}` | {parameter.takes} | {default} | {parameter.description} |"
 
 
 def _quoted(value: str) -> str:

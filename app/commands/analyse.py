@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from biopact.app.analysing import Asked, Found, Measure
     from biopact.graph.store import Store
 
-_CALLED = (
-    "MATCH (c:Company) WHERE toLower(c.id) = $name OR toLower(c.name) = $name "
-    "OR any(a IN c.aliases WHERE toLower(a) = $name) RETURN c.id AS id ORDER BY id"
-)
-
 
 def picture_file(value: str) -> Path:
     """The file of a picture; its suffix says the form."""
@@ -146,10 +141,9 @@ def _analysed(source: Store, measure: Measure, asked: Asked, store: str | None) 
 
 
 def _called(source: Store, name: str) -> str:
-    match [id_ for (id_,) in source.ask(_CALLED, {"name": name.lower()}).rows]:
-        case []:
-            raise NotFoundError(f"no company is called {name!r}; `biopact show` finds what a part of a name belongs to")
-        case [found]:
-            return str(found)
-        case several:
-            raise WrongUseError(f"{name!r} is the name of several companies: {', '.join(several)}; take one of the ids")
+    from biopact.graph.finding import the_one
+
+    try:
+        return the_one(source, name, ["Company"]).id
+    except ValidationError as error:
+        raise WrongUseError(str(error)) from error

@@ -27,12 +27,20 @@ from biopact.graph.addresses import addresses_in
 from biopact.ontology.errors import NotFoundError, StoreError, ValidationError
 
 if TYPE_CHECKING:
+    from biopact.graph.finding import Hit
     from biopact.graph.store import Result, Store
     from biopact.queries import Parameter
 
 
+def _questions(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell completes the name of a question to."""
+    from biopact.queries import catalogue
+
+    return [name for name in catalogue() if name.startswith(begun)]
+
+
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_questions)
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
 @click.option("--group", metavar="GROUP", help="Without NAME: list only the questions of this group, as in partners.")
 @click.option("--sparql", is_flag=True, help="Print the question in SPARQL, and ask nothing.")
@@ -67,7 +75,7 @@ def query(
       biopact query deals --param company="Ostravane Pharma AG" --endpoint http://localhost:7878/query
       biopact query deals --sparql
     """
-    from biopact.queries import GROUPS, question
+    from biopact.queries import GROUPS, naming, question
     from biopact.queries import group as group_of
 
     if name is None:
@@ -96,13 +104,16 @@ def query(
         if as_of is None:  # a day has its own ids
             parameters = {key: present(store, value) for key, value in parameters.items()}
         with viewed(store, as_of, in_force) as source:
-            answer = source.ask(asked.cypher, parameters)
+            found = naming.ask(source, asked, parameters)
+            answer, parameters = found.result, dict(found.parameters)
             links = dict(output.links(source, answer.rows))
+        for note in found.notes:
+            click.echo(f"biopact: {printable(note)}", err=True)
     told = [f"{name}: {cell(value)}" for name, value in parameters.items() if value not in ("", [], None)]
     about = (asked.answers, *told, *day_told(as_of, in_force))
     output.show(asked.columns, answer.rows, title=asked.title, about=about, links=links)
     if not answer.rows:
-        click.echo("biopact: no rows; `biopact show` finds what a name or a part of it is called in full", err=True)
+        click.echo("biopact: no rows", err=True)
 
 
 @click.command()
@@ -119,7 +130,8 @@ def query(
 def show(name: str, document: str | None, span: tuple[int, int] | None, limit: int, store: str) -> None:
     """Show one node, what it is joined to, and the words that say so; or the text of a filing.
 
-    NAME is an id, a name or an alias, in upper or lower case; part of a name lists the nodes that hold it.
+    NAME is an id, a CIK, a ticker, a name or an alias, in any spelling; the beginning of a name, some of its words, or
+    one with a slip list what they may mean.
     A file, or the accession number of a filing in the store, shows its text, in which offsets count.
 
     A span says where its characters stood in the file: page 3, element td[41] is on the third page, in the 41st td
@@ -131,6 +143,8 @@ def show(name: str, document: str | None, span: tuple[int, int] | None, limit: i
       biopact show 9999999999-19-000003 --document EX-99.1 --span 570:602
       biopact show filings/release.pdf --span 0:200
     """
+    from biopact.graph.finding import called, find
+
     if documents := kept_documents(name, ledger_of(store), limit):
         show_documents(documents, document, span)
         return
@@ -138,16 +152,14 @@ def show(name: str, document: str | None, span: tuple[int, int] | None, limit: i
         raise NotFoundError(f"{name}: no file, and no filing in the ledger; `biopact stats --filings` lists what is")
     name = present(store, name)
     with opened(store) as source:
-        nodes = source.ask(_FIND, {"name": name.lower()}).dicts()
-        if nodes:
-            for node in nodes:
-                _show(source, node)
-            return
-        near = source.ask(_NEAR, {"name": name.lower()})
-    if not near.rows:
-        raise NotFoundError(f"no node has the id, name or alias {name!r}, nor one that holds it")
-    click.echo(f"biopact: no node is called {printable(name)}; these hold it:", err=True)
-    show_rows(near.columns, near.rows)
+        for hit in (hits := called(source, name)):
+            _show(source, hit)
+        near = [] if hits else find(source, name, limit=25)
+    if not hits and not near:
+        raise NotFoundError(f"nothing is called {name!r}, nor nearly so")
+    if near:
+        click.echo(f"biopact: nothing is called {printable(name)}; did you mean one of these?", err=True)
+        show_rows(("type", "name", "said", "id"), [(h.type, h.name, h.said, h.id) for h in near])
 
 
 @click.command()
@@ -176,16 +188,7 @@ def stats(filings: bool, output: Output, store: str, as_of: str | None, in_force
         click.echo(f"\nstore {source.name}, {len(ledger_of(store).filings())} filings in its ledger")
 
 
-_FIND = (
-    "MATCH (n) WHERE n.id = $name OR (NOT n:Evidence AND (toLower(n.name) = $name "
-    "OR any(a IN n.aliases WHERE toLower(a) = $name))) "
-    "RETURN n.id AS id, labels(n)[0] AS type, properties(n) AS properties ORDER BY id"
-)
-_NEAR = (
-    "MATCH (n) WHERE NOT n:Evidence AND (toLower(n.name) CONTAINS $name "
-    "OR any(a IN n.aliases WHERE toLower(a) CONTAINS $name)) "
-    "RETURN labels(n)[0] AS type, n.name AS name, n.id AS id ORDER BY type, id LIMIT 25"
-)
+_PROPERTIES = "MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS properties"
 _EDGES = (
     "MATCH (a {id: $id})-[e]-(b) WHERE e.evidence IS NOT NULL "
     "RETURN type(e) AS type, startNode(e).name AS source, endNode(e).name AS target, e.date AS date, "
@@ -230,14 +233,15 @@ def counts(store: Store) -> list[tuple[str, str, int]]:
     return rows
 
 
-def _show(store: Store, node: dict[str, Any]) -> None:
-    hidden = ("id", "revision", "evidence")
-    click.echo(f"{node['type']} {node['id']}")
-    url = addresses_in(store, [node["id"]]).get(node["id"])  # of a filing, also if it does not say so itself
-    for name, value in sorted({"url": url, **node["properties"]}.items()):
+def _show(store: Store, node: Hit) -> None:
+    hidden = ("id", "words", "revision", "evidence")
+    ((properties,),) = store.ask(_PROPERTIES.format(label=node.type), {"id": node.id}).rows
+    click.echo(f"{node.type} {node.id}")
+    url = addresses_in(store, [node.id]).get(node.id)  # of a filing, also if it does not say so itself
+    for name, value in sorted({"url": url, **properties}.items()):
         if name not in hidden and value not in (None, []):
             click.echo(f"  {name}: {cell(value)}")
-    for edge in store.ask(_EDGES, {"id": node["id"]}).dicts():
+    for edge in store.ask(_EDGES, {"id": node.id}).dicts():
         when = f" ({edge['date']})" if edge["date"] else ""
         click.echo(f"\n  {printable(edge['source'])} {edge['type']} {printable(edge['target'])}{when}")
         show_quotes(store, edge["evidence"])

@@ -1,7 +1,7 @@
 // title: Chain of rights of a compound
 // answers: Who licensed the compound to whom, with whom the licensor has it from and to whom the licensee passed it on.
 // parameters:
-//   compound: string — Name, alias or id of the compound; a technology is found too.
+//   compound: string of Compound or Technology — Name, alias or id of the compound; a technology is found too.
 // columns: compound, had_from, licensor, licensee, passed_on_to, date, exclusivity, territory, field, status, compound_id,
 //   licensor_id, licensee_id, edge
 // example: compound="BRC-118"

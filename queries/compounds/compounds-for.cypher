@@ -1,7 +1,7 @@
 // title: Compounds by target and indication
 // answers: Which compounds act on a target or treat an indication, and who develops or owns each of them, how far.
 // parameters:
-//   goal: string = "" — Name, alias or id of a target or indication; empty for all.
+//   goal: string of Target or Indication = "" — Name, alias or id of a target or indication; empty for all.
 //   limit: integer = 100 — At most so many rows.
 // columns: goal, relation, compound, modality, company, role, stage, as_of, goal_id, compound_id, company_id
 // example: goal="ovarian cancer"

@@ -1,7 +1,7 @@
 // title: Pipeline of a company
 // answers: Which compounds the company develops, how far they are, for what and with which technology.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 // columns: compound, compound_id, modality, stage, as_of, targets, indications, technologies
 // example: company="Ostravane Pharma AG"
 

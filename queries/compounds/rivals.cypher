@@ -1,7 +1,7 @@
 // title: Makers that share a target
 // answers: Who develops other compounds against the targets of the company's compounds.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   limit: integer = 100 — At most so many rows.
 // columns: rival, rival_id, target, compound, stage, own_compounds, target_id, compound_id
 // example: company="Tarnwick Biologics Ltd."

@@ -2,7 +2,7 @@
 // answers: The chain that an agreement belongs to: which agreement amends, takes the place of, ends or exercises which,
 //   when, and what it changes.
 // parameters:
-//   agreement: string — Id, name or title of any agreement of the chain.
+//   agreement: string of Agreement — Id, name or title of any agreement of the chain.
 // columns: date, agreement, relation, changed, change, reason, rights_returned, agreement_id, changed_id, edge
 // example: agreement="License Agreement"
 

@@ -2,7 +2,7 @@
 // answers: Everything that is known of an agreement: its dates, its parties with their roles, its subjects, every term
 //   that filings tell, what changes it and what it changes.
 // parameters:
-//   agreement: string — Id, name or title of the agreement; agreements of one title are a row each.
+//   agreement: string of Agreement — Id, name or title of the agreement; agreements of one title are a row each.
 // columns: agreement, kinds, status, agreement_date, effective_date, announced_date, valid_to, parties, subjects,
 //   terms, changed_by, changes, conflicts, first_filed, last_filed, agreement_id
 // example: agreement="License Agreement"

@@ -2,7 +2,7 @@
 // answers: How many agreements of each kind were made in each year, and for how many of them an upfront payment is
 //   told; one of several kinds counts under each, and once in the year.
 // parameters:
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   since: string = "" — First year or date; a deal of 2019 counts as since 2019-03, as it may be.
 //   until: string = "" — Last year or date; without both, deals without a date come last.
 // columns: year, kind, deals, in_year, with_upfront, upfront_usd

@@ -1,7 +1,7 @@
 // title: Deals of a set of companies
 // answers: To which agreements any of the companies, or so many of them together, are party, oldest first.
 // parameters:
-//   companies: strings — Names, aliases or ids of companies.
+//   companies: strings of Company — Names, aliases or ids of companies.
 //   together: integer = 1 — How many of them at least.
 //   limit: integer = 200 — At most so many.
 // columns: date, agreement, members, others, kinds, subjects, status, upfront_usd, milestones_max_usd, agreement_id

@@ -1,7 +1,7 @@
 // title: Deals of a company by date
 // answers: Which agreements the company is party to, oldest first, with their terms; a deal without a date comes last.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 // columns: date, agreement, agreement_id, roles, parties, subjects, kinds, status, exclusivity, territory, upfront_usd,
 //   milestones_max_usd, royalties, expiration_date
 // example: company="Quillmere Therapeutics, Inc."

@@ -2,7 +2,7 @@
 // answers: Every quotation that an agreement rests on, with what it states - the agreement, a party, a subject, a term,
 //   a change - and where it stands.
 // parameters:
-//   agreement: string — Id, name or title of the agreement.
+//   agreement: string of Agreement — Id, name or title of the agreement.
 // columns: states, what, quote, filing_date, form, document, start, end, page, rule, confidence, url, filing,
 //   evidence_id
 // example: agreement="License Agreement"

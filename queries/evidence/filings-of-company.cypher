@@ -2,7 +2,7 @@
 // answers: On which filings the facts of a company rest, how many facts and quotations each gives, and whether it filed
 //   it.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 // columns: filing_date, form, facts, quotations, documents, its_own, url, filing
 // example: company="Quillmere Therapeutics, Inc."
 

@@ -1,8 +1,8 @@
 // title: Bridges between two companies
 // answers: Through which companies two companies are joined, each with the edges to the one and to the other.
 // parameters:
-//   company: string — Name, alias or id of the one company.
-//   other: string — Name, alias or id of the other company.
+//   company: string of Company — Name, alias or id of the one company.
+//   other: string of Company — Name, alias or id of the other company.
 //   limit: integer = 50 — At most so many bridges, those with the most edges first.
 // columns: bridge, bridge_id, to_company, to_other, company_edges, other_edges
 // example: company="Quillmere Therapeutics, Inc." other="Akebonara Yakuhin K.K."

@@ -2,8 +2,8 @@
 // answers: How many companies hold licences to each of two technologies or compounds, how many to both and which, and
 //   the Jaccard index of the two sets.
 // parameters:
-//   technology: string — Name, alias or id of the one technology or compound.
-//   other: string — Name, alias or id of the other technology or compound.
+//   technology: string of Technology or Compound — Name, alias or id of the one technology or compound.
+//   other: string of Technology or Compound — Name, alias or id of the other technology or compound.
 // columns: technology, other, licensees, other_licensees, shared, together, jaccard, companies, technology_id, other_id
 // example: technology="QuillLatch linker technology" other="BRC-118"
 

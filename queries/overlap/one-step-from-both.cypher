@@ -2,8 +2,8 @@
 // answers: What is joined both to the one and to the other of two companies, technologies or compounds, and how: by an
 //   edge, or as a party or subject of an agreement with it.
 // parameters:
-//   one: string — Name, alias or id of a company, technology or compound.
-//   other: string — Name, alias or id of another.
+//   one: string of Company or Technology or Compound — Name, alias or id of a company, technology or compound.
+//   other: string of Company or Technology or Compound — Name, alias or id of another.
 //   limit: integer = 100 — At most so many.
 // columns: type, name, id, to_one, to_other
 // example: one="Quillmere Therapeutics, Inc." other="Kestrelmoor Bio, Inc."

@@ -2,7 +2,7 @@
 // answers: For each pair of the chosen companies, how many partners they share, how many they have together, and the
 //   Jaccard index of the two sets; pairs that share none are there too.
 // parameters:
-//   companies: strings — Names, aliases or ids of the companies.
+//   companies: strings of Company — Names, aliases or ids of the companies.
 // columns: company, other, shared, together, jaccard, company_partners, other_partners, company_id, other_id
 // example: companies="Quillmere Therapeutics, Inc.; Brindlecove Medicines, Inc.; Mirefold Vaccines, Inc."
 

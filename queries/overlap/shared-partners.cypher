@@ -1,8 +1,8 @@
 // title: Partners that two companies share
 // answers: Which organisations are party to agreements with both companies.
 // parameters:
-//   company: string — Name, alias or id of the one company.
-//   other: string — Name, alias or id of the other company.
+//   company: string of Company — Name, alias or id of the one company.
+//   other: string of Company — Name, alias or id of the other company.
 // columns: partner, partner_id, company_deals, other_deals
 // example: company="Quillmere Therapeutics, Inc." other="Brindlecove Medicines, Inc."
 

@@ -2,7 +2,7 @@
 // answers: Which companies own a part of themselves, through stakes that are still held and subsidiaries; a circle is
 //   told once, each company followed by one that it owns.
 // parameters:
-//   company: string = "" — Only circles through this company: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only circles through this company: its name, alias or id; empty for all.
 //   most: integer = 3 — Circles of at most so many companies, up to five; each more takes many times as long.
 //   limit: integer = 100 — At most so many circles, the shortest first.
 // columns: length, companies, company_ids

@@ -1,7 +1,7 @@
 // title: Parents, subsidiaries and shareholders of a company
 // answers: Who owns the company or a part of it, and which companies it owns, by share and date.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 // columns: holder, holder_id, relation, held, held_id, percent, as_of
 // example: company="Brindlecove Medicines, Inc."
 

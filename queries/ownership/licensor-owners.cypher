@@ -2,7 +2,7 @@
 // answers: To whom a licensor belonged when it granted a licence, as far as dates do not rule it out, and whether they
 //   say so; owners are a parent, the last acquirer, and who holds so many per cent.
 // parameters:
-//   company: string = "" — Only this licensor: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only this licensor: its name, alias or id; empty for all.
 //   percent: number = 50 — Stakes of at least so many per cent.
 //   limit: integer = 100 — At most so many.
 // columns: date, licensor, licensee, owner, relation, percent, since, until, as_of, certain, licensor_id, owner_id,

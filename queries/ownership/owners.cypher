@@ -1,7 +1,7 @@
 // title: Who owns what
 // answers: Which compounds and technologies belong to whom.
 // parameters:
-//   name: string = "" — Name, alias or id of an owner or of what is owned; nothing asks for all.
+//   name: string of Company or Person or Compound or Technology = "" — Name, alias or id of an owner or of what is owned; nothing asks for all.
 // columns: owner, owner_id, owned, owned_id, type, share
 // example: name="Quillmere Therapeutics, Inc."
 

@@ -2,7 +2,7 @@
 // answers: Who stands above a company, or below it, over at most four steps of parents, subsidiaries and stakes that
 //   are still held, each with the way there.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   up: boolean = true — true for parents and shareholders, false for subsidiaries and stakes.
 //   limit: integer = 200 — At most so many, the nearest first.
 // columns: step, holder, held, relation, percent, as_of, way, holder_id, held_id, edge

@@ -1,7 +1,7 @@
 // title: Stakes of licensees in their licensors
 // answers: Which licensees hold shares of a company that licenses to them, and whether one agreement gave them both.
 // parameters:
-//   company: string = "" — Only this licensee or licensor: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only this licensee or licensor: its name, alias or id; empty for all.
 //   limit: integer = 100 — At most so many pairs of a stake and a licence.
 // columns: licensee, licensor, percent, shares, since, as_of, date, subjects, same_agreement, status, licensee_id,
 //   licensor_id, stake, licence

@@ -1,7 +1,7 @@
 // title: New partners since a date
 // answers: With whom the company had its first deal on or after the date; deals without a date are counted apart.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   since: string — A date, as in 2019, 2019-03 or 2019-03-04; a deal of 2019 counts as since 2019-03, as it may be.
 // columns: partner, partner_id, first_date, deals, undated, kinds
 // example: company="Quillmere Therapeutics, Inc." since=2019

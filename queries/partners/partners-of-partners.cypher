@@ -2,7 +2,7 @@
 // answers: Which organisations deal with partners of the company and not with the company itself, by how many of its
 //   partners they share: the white space around it.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   limit: integer = 50 — At most so many candidates.
 // columns: candidate, candidate_id, kind, shared, through, deals
 // example: company="Brindlecove Medicines, Inc."

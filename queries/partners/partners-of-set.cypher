@@ -1,7 +1,7 @@
 // title: Partners that a set of companies shares
 // answers: Which organisations deal with several of the companies, with how many of them and with which.
 // parameters:
-//   companies: strings — Names, aliases or ids of the companies; those of the set that deal with others of it count too.
+//   companies: strings of Company — Names, aliases or ids of the companies; those of the set that deal with others of it count too.
 //   at_least: integer = 2 — Partners of at least so many of them.
 //   limit: integer = 100 — At most so many partners.
 // columns: partner, partner_id, of_set, companies, deals

@@ -1,7 +1,7 @@
 // title: Partners of a company
 // answers: Which organisations are party to agreements with the company, and since when.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 // columns: partner, partner_id, deals, kinds, first_date, last_date
 // example: company="Quillmere Therapeutics, Inc."
 

@@ -1,8 +1,8 @@
 // title: Shortest paths between two companies
 // answers: How two companies are joined over deals, stakes, subsidiaries and former names, by every shortest way.
 // parameters:
-//   company: string — Name, alias or id of the one company.
-//   other: string — Name, alias or id of the other company.
+//   company: string of Company — Name, alias or id of the one company.
+//   other: string of Company — Name, alias or id of the other company.
 //   limit: integer = 20 — At most so many paths.
 // columns: steps, companies, relations, edges
 // example: company="Quillmere Therapeutics, Inc." other="Brindlecove Medicines, Inc."

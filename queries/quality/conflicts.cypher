@@ -1,7 +1,7 @@
 // title: Where filings disagree
 // answers: Agreements of which filings tell something differently, with every term of theirs, its value and its source.
 // parameters:
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   limit: integer = 200 — At most so many terms.
 // columns: agreement, differs_in, term, value, state, form, document, filing_date, quote, agreement_id
 // example: limit=50

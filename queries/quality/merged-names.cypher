@@ -1,7 +1,7 @@
 // title: Names that were merged
 // answers: Which nodes stand for several names or ids of the filings, and why each was taken to be the same.
 // parameters:
-//   name: string = "" — Name, alias or id of one of them; empty for all.
+//   name: string of Company or Person or Compound or Technology or Target or Indication = "" — Name, alias or id of one of them; empty for all.
 //   limit: integer = 100 — At most so many nodes, those that were made of most first.
 // columns: type, name, id, reasons, aliases
 // example: name="Brindlecove Medicines, Inc."

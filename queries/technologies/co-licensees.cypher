@@ -1,7 +1,7 @@
 // title: Co-licensees of a company
 // answers: Who else holds a licence to what the company has licensed in.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   limit: integer = 500 — At most so many rows.
 // columns: co_licensee, co_licensee_id, subject, subject_id, licensor, date
 // example: company="Brindlecove Medicines, Inc."

@@ -2,7 +2,7 @@
 // answers: Who took their first licence to the technology in which year, and how many had one by then; licensees whose
 //   licence has no date come last.
 // parameters:
-//   technology: string — Name, alias or id of the technology; a compound is found too.
+//   technology: string of Technology or Compound — Name, alias or id of the technology; a compound is found too.
 // columns: technology, technology_id, year, licensees, so_far
 // example: technology="QuillLatch linker technology"
 

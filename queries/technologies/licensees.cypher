@@ -1,7 +1,7 @@
 // title: Licensees of a technology
 // answers: Who holds a licence to the technology, from whom, and on which terms.
 // parameters:
-//   technology: string — Name, alias or id of the technology; a compound is found too.
+//   technology: string of Technology or Compound — Name, alias or id of the technology; a compound is found too.
 // columns: licensee, licensee_id, licensor, subject, date, exclusivity, field, status, edge
 // example: technology="MoorGrid platform"
 

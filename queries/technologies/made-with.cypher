@@ -1,7 +1,7 @@
 // title: Compounds made with a technology
 // answers: Which compounds use the technology, and who develops them how far.
 // parameters:
-//   technology: string — Name, alias or id of the technology.
+//   technology: string of Technology — Name, alias or id of the technology.
 // columns: compound, compound_id, modality, developer, developer_id, stage
 // example: technology="MoorGrid platform"
 

@@ -1,7 +1,7 @@
 // title: Licensed again after a licence ended
 // answers: What went to another licensee after an earlier licence to it had ended, with both licences.
 // parameters:
-//   subject: string = "" — Name, alias or id of a compound or technology; empty for all.
+//   subject: string of Compound or Technology = "" — Name, alias or id of a compound or technology; empty for all.
 //   limit: integer = 100 — At most so many pairs of licences.
 // columns: subject, subject_id, first_licensor, first_licensee, first_date, ended, status, licensor, licensee, date,
 //   first_edge, edge

@@ -2,7 +2,7 @@
 // answers: Which exclusive licences to one subject went to two licensees for territories that overlap, neither having
 //   certainly ended before the other began, and whether one passes on what the other grants.
 // parameters:
-//   subject: string = "" — Name, alias or id of the subject; empty for all.
+//   subject: string of Compound or Technology or Target or Indication = "" — Name, alias or id of the subject; empty for all.
 //   unstated: boolean = false — Take a licence of which no words tell the territory for a worldwide one.
 //   limit: integer = 100 — At most so many pairs.
 // columns: subject, licensor, licensee, territory, field, date, ends, other_licensor, other_licensee, other_territory,

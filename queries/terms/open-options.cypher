@@ -2,7 +2,7 @@
 // answers: Which agreements give an option that no agreement exercises, and are not over, with its trigger, window and
 //   fee; one that gives several is left out as soon as any of them is exercised.
 // parameters:
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   day: string = "" — On this day, as in 2021-06-30; 2021 is the end of 2021. Empty: as far as is known.
 //   limit: integer = 100 — At most so many agreements.
 // columns: date, agreement, parties, subjects, options, triggers, windows, fees, status, valid_to, agreement_id

@@ -2,7 +2,7 @@
 // answers: Which terms are left out of the copy of a contract that was filed, or are not disclosed, and what other
 //   passages tell of a term of the same kind.
 // parameters:
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   state: string = redacted — redacted or undisclosed.
 //   limit: integer = 100 — At most so many terms.
 // columns: agreement, date, term, told_elsewhere, quote, document, form, filing_date, filing, agreement_id

@@ -2,7 +2,7 @@
 // answers: Which terms an exhibit 99 (press releases) and an exhibit 10, 2 or 4 (contracts) tell differently: another
 //   sum, another rate, another value, or that it is redacted; wording, and how exact a date is, do not count.
 // parameters:
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   limit: integer = 100 — At most so many terms.
 // columns: agreement, term, release, contract, releases, contracts, agreement_id
 // example: limit=20

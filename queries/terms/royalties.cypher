@@ -2,7 +2,7 @@
 // answers: Which royalties are due on what, with their rates, tiers and words; what is redacted or undisclosed is told
 //   as such.
 // parameters:
-//   subject: string = "" — Name, alias or id of what an agreement covers; empty for all.
+//   subject: string of Compound or Technology or Target or Indication = "" — Name, alias or id of what an agreement covers; empty for all.
 //   limit: integer = 100 — At most so many terms.
 // columns: subject, date, agreement, kind, state, percent_low, percent_high, wording, sales_from, sales_to, period,
 //   quote, subject_id, agreement_id

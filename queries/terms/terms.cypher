@@ -1,7 +1,7 @@
 // title: Terms of an agreement
 // answers: What the agreement provides, term by term, each with its state and the words that state it.
 // parameters:
-//   agreement: string — Id, name or title of the agreement, as `deals` gives it.
+//   agreement: string of Agreement — Id, name or title of the agreement, as `deals` gives it.
 // columns: agreement_id, kind, state, value, amount, currency, quote, document, filing
 // example: agreement="Commercial Supply Agreement"
 

@@ -4,7 +4,7 @@
 // parameters:
 //   day: string — The day, as in 2026-11-01; 2026 is the end of 2026.
 //   months: integer = 12 — So many months from the day.
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   limit: integer = 100 — At most so many.
 // columns: ends, agreement, parties, subjects, kinds, status, open_options, renewal, agreement_id
 // example: day=2022 months=24

@@ -2,7 +2,7 @@
 // answers: Which agreements, parents, subsidiaries and stakes of the company are not certainly over or still to come on
 //   the day, and which of them certainly are in force.
 // parameters:
-//   company: string — Name, alias or id of the company.
+//   company: string of Company — Name, alias or id of the company.
 //   day: string — The day, as in 2021-06-30; 2021 is the end of 2021.
 // columns: relation, name, since, until, certain, status, parties, subjects, as_of, id, edge
 // example: company="Quillmere Therapeutics, Inc." day=2020-06-30

@@ -4,7 +4,7 @@
 // parameters:
 //   since: string — First day, as in 2019-03-04; what is dated 2019 counts, as it may be.
 //   until: string — Last day; 2020 is the end of 2020.
-//   company: string = "" — Only agreements of this party: its name, alias or id; empty for all.
+//   company: string of Company = "" — Only agreements of this party: its name, alias or id; empty for all.
 //   limit: integer = 200 — At most so many changes.
 // columns: date, change, agreement, by, parties, status, agreement_id, by_id
 // example: since=2018 until=2023

@@ -189,7 +189,7 @@ def test_what_is_not_there_has_suggestions(graph: biopact.Graph) -> None:
         graph.company("Quillmere Thera")
     with pytest.raises(biopact.NotFoundError, match="no thing is called"):
         graph.node("zzzzzzzz")
-    with pytest.raises(biopact.ValidationError, match="no type of node is called Firm"):
+    with pytest.raises(biopact.ValidationError, match="no type of node found by name is called Firm"):
         graph.node("x", "Firm")
 
 

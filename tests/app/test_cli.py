@@ -182,6 +182,27 @@ def test_no_rows_are_said_aloud(run: Run, loaded: str) -> None:
     assert (result.exit_code, "no rows" in result.stderr) == (0, True)
 
 
+def test_a_name_in_another_spelling_is_put_right_and_said(run: Run, loaded: str) -> None:
+    right = run("query", "partners", "--param", "company=company/cik-9999900013", "--store", loaded)
+    result = run("query", "partners", "--param", "company=OSTRAVANE PHARMA (AG)", "--store", loaded)
+    assert result.stdout.splitlines()[-1] == right.stdout.splitlines()[-1]
+    assert "is taken for 'Ostravane Pharma AG', company/cik-9999900013" in result.stderr
+
+
+def test_an_unknown_name_is_told_with_suggestions(run: Run, loaded: str) -> None:
+    result = run("query", "partners", "--param", "company=Ostrawane", "--store", loaded)
+    assert (result.exit_code, "did you mean 'Ostravane Pharma AG'?" in result.stderr) == (0, True)
+    one_line(
+        run("analyse", "partners", "--company", "Ostrawane", "--store", loaded), "did you mean Ostravane Pharma AG"
+    )
+    one_line(run("show", "xyzzy", "--store", loaded), "nothing is called 'xyzzy'")
+
+
+def test_the_shell_completes_questions() -> None:
+    typed = {"COMP_WORDS": "biopact query shared-p", "COMP_CWORD": "2", "_BIOPACT_COMPLETE": "bash_complete"}
+    assert CliRunner().invoke(cli, [], prog_name="biopact", env=typed).stdout == "plain,shared-partners\n"
+
+
 def test_cypher_takes_parameters(run: Run, loaded: str) -> None:
     statement = "MATCH (f:Filing) WHERE f.form = $form RETURN count(f) AS n"
     result = run("cypher", statement, "--param", "form=SC 13G", "--format", "json", "--store", loaded)

@@ -97,6 +97,8 @@ def test_types_narrow_and_limits_cut(things: Store) -> None:
 def test_what_is_called_so(things: Store) -> None:
     assert [hit.way for hit in called(things, "alnora")] == ["alias"]
     assert [hit.way for hit in called(things, "Alnora Therapeutics Incorporated")] == ["spelling"]
+    assert called(things, "Other Medicines GmbH") == []  # another legal form, so another company
+    assert found(things, "Other Medicines GmbH") == [("other", "words")]
     assert called(things, "alnora e") == called(things, "alnroa") == called(things, "") == []
     assert [hit.way for hit in called(things, "compound/ALB-12")] == ["id"]
     assert called(things, "compound/alb-12", ("Company",)) == []
