@@ -33,7 +33,7 @@ WITH DISTINCT id, date, change, by
 ORDER BY date, id, change, coalesce(by, '')
 LIMIT $limit
 MATCH (g:Agreement {id: id})
-OPTIONAL MATCH (x:Agreement {id: by})
+OPTIONAL MATCH (x:Agreement {id: coalesce(by, '')})  // for null the embedded store would look through all
 OPTIONAL MATCH (p)-[:PARTY_TO]->(g)
 WITH date, change, g, x, p
 ORDER BY p.name, p.id
