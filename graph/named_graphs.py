@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import chain
 
 from biopact.graph.nquads import Statements, end_in
 from biopact.graph.rdf_beside import Beside, Block
@@ -22,12 +21,9 @@ _Piece = tuple[Node | Edge | Evidence | str, tuple[str, ...]]
 
 def merged(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     """Every statement once, in no named graph: nodes, what joins them directly, edges as resources, evidence."""
-    return beside.counted(_merged(statements, told, beside, end_in(None)))
-
-
-def _merged(statements: Statements, told: Told, beside: Beside, end: bytes) -> Iterator[Block]:
+    end = end_in(None)
     for node, sources in told.nodes():
-        beside.see(node)
+        beside.see_node(node)
         yield None, statements.node(node, [id_ for _, ids in sources for id_ in ids], end) + beside.node(node, end)
     yield None, beside.superseded(end)
     with Spool[tuple[str, str]](math.inf if told.held else HELD) as joined:
@@ -36,10 +32,10 @@ def _merged(statements: Statements, told: Told, beside: Beside, end: bytes) -> I
         for source, targets in joined.groups():
             yield None, b"".join(statements.direct(type_, source, to, end) for type_, to in sorted(set(targets)))
     for edge, sources in told.edges():
-        beside.see(edge)
+        beside.see_edge(edge)
         yield None, statements.edge(edge, [id_ for _, ids in sources for id_ in ids], end)
     for id_, evidence in told.spans():
-        beside.see(evidence)
+        beside.see_evidence(evidence)
         yield None, statements.evidence(id_, evidence, end)
     yield None, beside.rest(end)
 
@@ -50,15 +46,11 @@ def by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Bl
     An edge stands in the graph of each filing that gives evidence for it. At the end come the graph of a file's links,
     if there are any, and the description.
     """
-    return beside.counted(chain(_by_filing(statements, told, beside), beside.graphs()))
-
-
-def _by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
     entities = statements.graph_term("entities")
     end = end_in(entities)
     with Spool[_Piece](math.inf if told.held else HELD) as spool:
         for node, sources in told.nodes():
-            beside.see(node)
+            beside.see_node(node)
             if filing := told.filing(node.id):
                 spool.put(filing, (node, ()))
             else:
@@ -67,11 +59,11 @@ def _by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[B
                 spool.put(filing, (node.id, ids))
         yield entities, beside.superseded(end)
         for edge, sources in told.edges():
-            beside.see(edge)
+            beside.see_edge(edge)
             for filing, ids in sources or [(told.filing(edge.target) or told.filing(edge.source), ())]:
                 spool.put(filing, (edge, ids))
         for id_, evidence in told.spans():
-            beside.see(evidence)
+            beside.see_evidence(evidence)
             spool.put(evidence.filing, (evidence, (id_,)))
         for filing, pieces in spool.groups():
             if filing:
@@ -80,6 +72,7 @@ def _by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[B
                 yield name, _graph(statements, pieces, beside, end_in(name))
             else:  # what no filing states by itself
                 yield entities, _graph(statements, pieces, beside, end)
+    yield from beside.graphs()
 
 
 def _graph(statements: Statements, pieces: list[_Piece], beside: Beside, end: bytes) -> bytes:

@@ -85,7 +85,7 @@ def write_rdf(
     blocks = (by_filing if with_graphs else merged)(statements, told_by(source), beside)
     if ontology:
         name = statements.graph_term("ontology") if with_graphs else None
-        blocks = chain(blocks, beside.counted(_ontology(schema, name)))
+        blocks = chain(blocks, map(beside.also, _ontology(schema, name)))
     with appearing(path) as out, _uncollected():
         if suffix in (".nq", ".nt"):
             out.writelines(content for _, content in blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,27 +20,35 @@ class Tally:
 
     def __init__(self) -> None:
         self._alike: Counter[tuple[str, ...]] = Counter()  # by type and names of properties
-        self._spans: Counter[bool] = Counter()  # evidence without a page and with one
-        self._span: dict[bool, Evidence] = {}  # one of each
+        self._spans: Counter[tuple[str, str, bool]] = Counter()  # of each filing by each extractor, with a page or not
+        self._span: dict[bool, Evidence] = {}  # one without a page and one with it
         self._more: Counter[str] = Counter()  # values of lists beyond their first
         self.days: tuple[str, str] | None = None  # of the first and the last filing
 
     def see(self, type_: str, properties: Mapping[str, Value]) -> None:
         """Count a node or an edge."""
         self._alike[type_, *properties] += 1
-        if tuple in map(type, properties.values()):
-            for name, value in properties.items():
-                if isinstance(value, tuple):
-                    self._more[name] += len(set(value)) - 1
-        if type_ == "Filing" and (day := properties.get("filing_date")):
-            first, last = self.days or (str(day), str(day))
-            self.days = min(first, str(day)), max(last, str(day))
+        for name, value in properties.items():
+            if type(value) is tuple:
+                self._more[name] += len(set(value)) - 1
+
+    def see_day(self, day: str) -> None:
+        """Take note of the day of a filing."""
+        first, last = self.days or (day, day)
+        self.days = min(first, day), max(last, day)
 
     def see_evidence(self, evidence: Evidence) -> None:
         """Count a piece of evidence; all have the same properties, but that not every document has pages."""
         paged = evidence.page is not None
-        self._spans[paged] += 1
+        self._spans[evidence.filing, evidence.extractor, paged] += 1
         self._span[paged] = evidence
+
+    def extractors(self) -> dict[str, frozenset[str]]:
+        """Who read each filing that is quoted."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for filing, extractor, _ in self._spans:
+            found[filing].add(extractor)
+        return {filing: frozenset(read_by) for filing, read_by in found.items()}
 
     def counts(self) -> tuple[Counter[str], Counter[str]]:
         """How many resources there are of each type, how many values of each property."""
@@ -49,7 +57,7 @@ class Tally:
         for (type_, *names), count in self._alike.items():
             resources[type_] += count
             values.update(dict.fromkeys(names, count))
-        for paged, count in self._spans.items():
+        for (_, _, paged), count in self._spans.items():
             resources["Evidence"] += count
             values.update(dict.fromkeys(self._span[paged].properties, count))
         return resources, values

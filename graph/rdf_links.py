@@ -69,7 +69,7 @@ def _link(link: Link, schema: Schema) -> Link:
 def identifiers(statements: Statements, id_: str, type_: str, properties: Mapping[str, Value]) -> Iterator[Triple]:
     """Those that filings state of a node; one that has not the form of its registry is none."""
     for name, registry in statements.schema.registries.items():
-        if type_ in registry.of and re.fullmatch(registry.pattern, str(properties.get(name, ""))):
+        if name in properties and type_ in registry.of and re.fullmatch(registry.pattern, str(properties[name])):
             yield from _identified(statements, id_, registry, str(properties[name]))
 
 

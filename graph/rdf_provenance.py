@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 
 from biopact.graph.addresses import index_page
-from biopact.graph.nquads import Statements
+from biopact.graph.nquads import PROV, RDF_TYPE, Statements, as_iri
 from biopact.graph.rdf_triples import named, page_at, resource, said, text, typed
 from biopact.graph.records import Value
+
+# Predicates of what every filing has, and so is written as the records are.
+_USED, _BY, _DERIVED, _GENERATED = (
+    as_iri(PROV + name) + b" " for name in ("used", "wasAssociatedWith", "wasDerivedFrom", "wasGeneratedBy")
+)
 
 
 def fetched(
@@ -26,7 +31,7 @@ def fetched(
         return
     yield from said(subject, ("prov:hadPrimarySource", source))
     if when := properties.get("retrieved"):
-        activity = _activity(statements, "retrieval", filing)
+        activity = resource(statements, _activity("retrieval", filing))
         yield from said(subject, ("prov:wasGeneratedBy", activity))
         yield from said(
             activity,
@@ -36,14 +41,11 @@ def fetched(
         )
 
 
-def read(statements: Statements, filing: str, extractors: Iterable[str]) -> Iterator[Triple]:
-    """The reading of a filing as an activity of the extractors that quote it."""
-    yield from said(
-        _activity(statements, "extraction", filing),
-        ("rdf:type", named("prov:Activity")),
-        ("prov:used", resource(statements, filing)),
-        *(("prov:wasAssociatedWith", software(statements, extractor)) for extractor in sorted(extractors)),
-    )
+def read(statements: Statements, filing: str, extractors: Iterable[str], end: bytes) -> bytes:
+    """The reading of a filing as an activity of the extractors that quote it, as lines."""
+    said = [RDF_TYPE + as_iri(f"{PROV}Activity"), _USED + statements.resource(filing)]
+    said += [_BY + statements.node_term(f"software/{extractor}") for extractor in sorted(extractors)]
+    return statements.lines(_reading(statements, filing), said, end)
 
 
 def agents(statements: Statements, extractors: Iterable[str]) -> Iterator[Triple]:
@@ -56,14 +58,13 @@ def agents(statements: Statements, extractors: Iterable[str]) -> Iterator[Triple
         )
 
 
-def graph_of_filing(statements: Statements, filing: str, extractors: Iterable[str]) -> Iterator[Triple]:
-    """What the named graph of a filing is made from and by what, whole by itself."""
-    name = NamedNode(statements.graph_term(filing)[1:-1].decode())
-    yield from said(name, ("prov:wasDerivedFrom", resource(statements, filing)))
-    if extractors:
-        yield from said(name, ("prov:wasGeneratedBy", _activity(statements, "extraction", filing)))
-        yield from read(statements, filing, extractors)
-        yield from agents(statements, extractors)
+def graph_of_filing(statements: Statements, filing: str, extractors: Iterable[str], end: bytes) -> bytes:
+    """What the named graph of a filing is made from and by what, as lines; beside the agents."""
+    name, said = statements.graph_term(filing), [_DERIVED + statements.resource(filing)]
+    if not extractors:
+        return statements.lines(name, said, end)
+    said.append(_GENERATED + _reading(statements, filing))
+    return statements.lines(name, said, end) + read(statements, filing, extractors, end)
 
 
 def software(statements: Statements, extractor: str) -> NamedNode:
@@ -71,5 +72,9 @@ def software(statements: Statements, extractor: str) -> NamedNode:
     return resource(statements, f"software/{extractor}")
 
 
-def _activity(statements: Statements, kind: str, filing: str) -> NamedNode:
-    return resource(statements, f"{kind}/{filing.partition('/')[2]}")
+def _activity(kind: str, filing: str) -> str:
+    return f"{kind}/{filing.partition('/')[2]}"
+
+
+def _reading(statements: Statements, filing: str) -> bytes:
+    return statements.resource(_activity("extraction", filing))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -23,6 +24,7 @@ PREFIXES |= {"schema": SCHEMA, "void": VOID, "rdf": iris.RDF, "rdfs": iris.RDFS,
 Term = NamedNode | Literal
 
 
+@cache
 def named(term: str) -> NamedNode:
     """The IRI that a name such as ``prov:used`` stands for.
 

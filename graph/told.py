@@ -118,7 +118,7 @@ class _Stored:
 
 def _by_filing(evidence: Sequence[tuple[str, str]]) -> Sources:
     if len(evidence) < 2:  # as most are
-        return tuple((filing, (id_,)) for filing, id_ in evidence)
+        return ((evidence[0][0], (evidence[0][1],)),) if evidence else ()
     return tuple(
         (filing, tuple(id_ for _, id_ in same)) for filing, same in groupby(sorted(set(evidence)), itemgetter(0))
     )
