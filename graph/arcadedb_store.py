@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -19,6 +18,7 @@ import arcadedb_embedded  # type: ignore[import-untyped]
 import jpype  # type: ignore[import-untyped]
 from arcadedb_embedded.jvm import start_jvm  # type: ignore[import-untyped]
 
+from biopact.graph.collecting import uncollected
 from biopact.graph.cypher_store import ConflictError, CypherStore, Run, T
 from biopact.graph.store import Result
 from biopact.ontology import StoreError
@@ -34,6 +34,8 @@ HEAP = "2g"  # at most; ARCADEDB_JVM_ARGS="-Xmx4g" asks for more
 
 class ArcadeStore(CypherStore):
     """A database folder, which one process at a time owns; its number stands in the file ``owner`` beside it.
+
+    JPype collects all of Python's garbage after each of Java's, if it may: it is put off while the engine works.
 
     Raises StoreError if another process has it open, or if it is missing and may not be created.
     """
@@ -60,7 +62,7 @@ class ArcadeStore(CypherStore):
             return answer.to_list() if answer is not None else []
 
         try:
-            with self._one_at_a_time, _python_collecting_later():
+            with self._one_at_a_time, uncollected():
                 result: T = self._database.run_in_transaction(lambda: work(run))
                 return result
         except (arcadedb_embedded.ArcadeDBError, jpype.JException) as error:
@@ -72,7 +74,7 @@ class ArcadeStore(CypherStore):
     def read(self, cypher: str, parameters: Mapping[str, Any], seconds: float, rows: int | None) -> Result:
         """Run one statement through the engine's query call, which refuses to write."""
         try:
-            with self._one_at_a_time, self._limited(seconds), _python_collecting_later():
+            with self._one_at_a_time, self._limited(seconds), uncollected():
                 with self._database.query("opencypher", cypher, dict(parameters)) as answer:
                     found = answer.to_list() if rows is None else list(islice(answer.iter_dicts(), rows + 1))
                 columns = tuple(found[0]) if found else self._columns(cypher)
@@ -91,7 +93,7 @@ class ArcadeStore(CypherStore):
             with self._one_at_a_time, self._database.query("opencypher", cypher, dict(parameters)) as answer:
                 batches = answer.iter_json_batches(batch_size=1_000)
                 while True:
-                    with _python_collecting_later():
+                    with uncollected():
                         batch = next(batches, None)
                     if batch is None:
                         return
@@ -182,18 +184,6 @@ def _start_java() -> None:
         # Java waits at exit for the thread that started it, even after that thread has ended (Streamlit's do). Let
         # go of it here; the next call attaches it again, as one that nobody waits for.
         jpype.JClass("java.lang.Thread").detach()
-
-
-@contextmanager
-def _python_collecting_later() -> Iterator[None]:
-    """Keep JPype from collecting Python's garbage after each of Java's: a second where a million rows are held."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @contextmanager

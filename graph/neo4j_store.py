@@ -103,6 +103,11 @@ class Neo4jStore(CypherStore):
         except (DriverError, Neo4jError) as error:
             raise self._failed(error) from error
 
+    def prepare(self) -> None:
+        """Also wait until new indexes can be asked."""
+        super().prepare()
+        self.read("CALL db.awaitIndexes(600)", {}, 610.0, None)
+
     def words_index(self, label: str) -> str:
         """The name under which `definitions` has it."""
         return f"{label.lower()}_words"

@@ -5,12 +5,10 @@ The same graph always gives the same bytes, compressed or not.
 
 from __future__ import annotations
 
-import gc
 import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import IO, cast
 import pyoxigraph
 
 from biopact.graph.appearing import appearing
+from biopact.graph.collecting import uncollected
 from biopact.graph.named_graphs import by_filing, merged
 from biopact.graph.nquads import Statements, end_in
 from biopact.graph.rdf_beside import Beside, Block
@@ -86,7 +85,7 @@ def write_rdf(
     if ontology:
         name = statements.graph_term("ontology") if with_graphs else None
         blocks = chain(blocks, map(beside.also, _ontology(schema, name)))
-    with appearing(path) as out, _uncollected():
+    with appearing(path) as out, uncollected():
         if suffix in (".nq", ".nt"):
             out.writelines(content for _, content in blocks)
             return beside.count
@@ -95,18 +94,6 @@ def write_rdf(
             lines.seek(0)
             _convert(cast(IO[bytes], lines), out, suffix, names)
         return beside.count
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Writing makes no circles of objects; to look for such in a whole graph again and again takes a third longer."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def graphs(

@@ -60,13 +60,15 @@ class Evidence:
     extractor: str
     confidence: float
     page: int | None = field(default=None, compare=False)  # of the document, from 1, where its file tells pages apart
+    _id: str = field(default="", init=False, compare=False, repr=False)  # once it was asked for, as it often is
 
     @property
     def id(self) -> str:
         """``evidence/<hash>``: the same words read by the same rule have the same id."""
-        # The parts of the digest, joined here because this is asked for more often than anything else.
-        parts = f"{self.document}\x1f{self.start}\x1f{self.end}\x1f{self.rule}\x1f{self.extractor}\x1f{self.confidence}"
-        return f"evidence/{digest(parts)}"
+        if not self._id:
+            parts = self.document, self.start, self.end, self.rule, self.extractor, self.confidence
+            object.__setattr__(self, "_id", f"evidence/{digest(*parts)}")
+        return self._id
 
     @property
     def properties(self) -> dict[str, Value]:
@@ -190,14 +192,15 @@ class Graph:
     def evidence(self) -> dict[str, Evidence]:
         """Every piece of evidence in the graph by its id, sorted."""
         records: list[Node | Edge] = [*self.nodes.values(), *self.edges.values()]
-        pieces = {id(e): e for record in records for e in record.evidence}  # ids are hashes, and many facts share one
-        found = {e.id: e for e in pieces.values()}
-        return dict(sorted(found.items()))
+        return dict(sorted({e.id: e for record in records for e in record.evidence}.items()))
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(data: Mapping[str, Any]) -> str:
     """JSON with sorted keys and no spare spaces: the same record always gives the same bytes."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
 
 
 def half_a_character(id_: str) -> ValidationError:

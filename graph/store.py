@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
+from biopact.graph.collecting import uncollected
 from biopact.graph.finding import words
 from biopact.graph.records import Edge, Evidence, Graph, Node, canonical, digest
 from biopact.ontology import load_schema
@@ -122,15 +123,10 @@ class Change:
 
 def rows_of(graph: Graph) -> tuple[list[NodeRow], list[EdgeRow]]:
     """The graph as rows, sorted by id: evidence becomes Evidence nodes, PART_OF its document."""
-    evidence = graph.evidence()
-    ids = {id(e): id_ for id_, e in evidence.items()}
-
-    def known(record: Node | Edge) -> list[str]:
-        return [ids.get(id(e)) or e.id for e in record.evidence]
-
-    spans, parts = evidence_rows(evidence)
-    nodes = [node_row(n, known(n)) for n in graph.nodes.values()] + spans
-    edges = [edge_row(e, known(e)) for e in graph.edges.values()] + parts
+    with uncollected():
+        spans, parts = evidence_rows(graph.evidence())
+        nodes = [node_row(n) for n in graph.nodes.values()] + spans
+        edges = [edge_row(e) for e in graph.edges.values()] + parts
     return sorted(nodes, key=lambda r: r.properties["id"]), sorted(edges, key=lambda r: r.properties["id"])
 
 

@@ -50,7 +50,6 @@ class _Held:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._spans: dict[str, Evidence] = {}  # as the nodes and edges pass that they state
-        self._ids: dict[int, str] = {}  # of evidence by where it is in memory: making an id anew takes longer
         self._filing_of = {e.source: e.target for e in graph.edges.values() if e.type == "PART_OF"}
         self._filing_of |= {n.id: n.id for n in graph.nodes.values() if n.type == "Filing"}
 
@@ -72,13 +71,9 @@ class _Held:
         return self._filing_of.get(id_, "")
 
     def _sources(self, evidence: Sequence[Evidence]) -> Sources:
-        found = []
         for piece in evidence:
-            if (id_ := self._ids.get(id(piece))) is None:
-                id_ = self._ids[id(piece)] = piece.id
-                self._spans[id_] = piece
-            found.append((piece.filing, id_))
-        return _by_filing(found)
+            self._spans[piece.id] = piece
+        return _by_filing([(piece.filing, piece.id) for piece in evidence])
 
 
 class _Stored:
