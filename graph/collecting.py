@@ -17,3 +17,13 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def passed_over() -> Iterator[None]:
+    """Search only what is made from here on, while what is held already stays held."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
-from biopact.graph.collecting import uncollected
+from biopact.graph.collecting import passed_over, uncollected
 from biopact.graph.finding import words
 from biopact.graph.records import Edge, Evidence, Graph, Node, canonical, digest
 from biopact.ontology import load_schema
@@ -239,12 +239,13 @@ def synchronise(store: Store, graph: Graph) -> Change:
     new_edges = [r for r in edges if old_edges.get(r.properties["id"]) != r.properties["revision"]]
     gone_edges = sorted(old_edges.keys() - {r.properties["id"] for r in edges})
     gone_nodes = sorted(old_nodes.keys() - {r.properties["id"] for r in nodes})
-    if gone_edges:
-        store.remove_edges(gone_edges)
-    if gone_nodes:
-        store.remove_nodes(gone_nodes)
-    written_nodes = store.put_nodes(new_nodes) if new_nodes else 0
-    written_edges = store.put_edges(new_edges) if new_edges else 0
+    with passed_over():
+        if gone_edges:
+            store.remove_edges(gone_edges)
+        if gone_nodes:
+            store.remove_nodes(gone_nodes)
+        written_nodes = store.put_nodes(new_nodes) if new_nodes else 0
+        written_edges = store.put_edges(new_edges) if new_edges else 0
     return Change(written_nodes, written_edges, len(gone_nodes), len(gone_edges))
 
 
