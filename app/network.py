@@ -17,7 +17,8 @@ from string import Template
 from typing import Any
 
 from biopact.app.explorer.cards import Cards, date_of, in_words
-from biopact.graph.layout import Place, Room, Selection, joined, places, select
+from biopact.app.explorer.lines import Line, lines, strongest
+from biopact.graph.layout import Place, Room, Selection, joined, places, pool, select
 from biopact.graph.records import Edge, Graph, Node
 from biopact.ontology import load_schema
 
@@ -25,6 +26,8 @@ from biopact.ontology import load_schema
 HIDDEN = frozenset({"Agreement"})
 
 _TURN = {True: "curvedCW", False: "curvedCCW"}
+_OVER = ("terminated", "ended", "historical")  # drawn with dashes
+_LINES = 3  # for each node are drawn at most, and 150 in any case; more are a grey cloud, and slow
 _LABEL = 30  # characters of a name that are drawn; the panel has the whole
 
 _OPTIONS = {
@@ -47,10 +50,11 @@ def write_page(graph: Graph, path: Path, *, title: str, focus: Sequence[str] = (
     Drawn are the ids in `focus` and what is near them, or the whole graph; above the limit, the most
     connected, and the page says so.
     """
-    selection = select(graph, focus=focus, limit=limit)
+    selection = select(pool(graph), focus=focus, limit=limit, deals=limit)
     cards = Cards(graph)
     records: tuple[Node | Edge, ...] = (*selection.nodes, *selection.deals, *selection.edges)
-    shown = [cards.card(record.id) for record in records]
+    ids = [record.id for record in records]
+    shown = [cards.card(id_) for id_ in (*ids, *(line.id for line in lines(selection.edges) if line.several))]
     quoted = sorted({q for c in shown for q in (*c.quotations, *(i for t in c.terms for i in t.quotations))})
     page = {
         **picture(selection, arrange(selection)),
@@ -75,7 +79,9 @@ def write_page(graph: Graph, path: Path, *, title: str, focus: Sequence[str] = (
 def arrange(selection: Selection, known: Mapping[str, Place] | None = None) -> dict[str, Place]:
     """A place for every node and then, between those it joins, for every deal; known places are kept."""
     room = rooms(selection)
-    first = places(room, joined(selection.nodes, selection.edges), known=known)
+    first = places(room, selection.near, known=known)
+    if not selection.deals:
+        return first
     every = joined((*selection.nodes, *selection.deals), selection.edges)
     return places(room, every, known={**first, **{n: p for n, p in (known or {}).items() if n in room}})
 
@@ -104,21 +110,21 @@ def picture(selection: Selection, at: Mapping[str, Place]) -> dict[str, Any]:
             kind=node.type,
         )
     names = {node.id: node.name for node in (*selection.nodes, *selection.deals)}
-    for edge, bend in _bends(selection.edges):
-        edge_kind = schema.edges[edge.type]
-        between_companies = "agreement" in edge_kind.properties
+    for line, bend in _bends(drawn_lines(selection)):
+        edge_kind = schema.edges[line.type]
         drawn.add_edge(
-            edge.source,
-            edge.target,
-            id=edge.id,
+            line.source,
+            line.target,
+            id=line.id,
             color=edge_kind.color,
-            width=2.5 if between_companies else 1,
-            dashes=edge.properties.get("status") in ("terminated", "ended", "historical"),
+            width=_width(line),
+            dashes=all(e.properties.get("status") in _OVER for e in line.edges),
             arrows="" if edge_kind.symmetric else "to",
-            kind=edge.type,
-            says=f"{names[edge.source]} {in_words(edge.type)} {names[edge.target]}",
-            date=date_of(edge),
-            subjects=edge.properties.get("subjects", ()),
+            kind=line.type,
+            says=f"{names[line.source]} {in_words(line.type)} {names[line.target]}"
+            + (f", {len(line.edges)} times" if line.several else ""),
+            date=line.date,
+            subjects=line.subjects,
             **({"smooth": {"enabled": True, "type": _TURN[bend > 0], "roundness": abs(bend)}} if bend else {}),
         )
     nodes, edges, _, _, _, options = drawn.get_network_data()
@@ -150,9 +156,16 @@ def short(node: Node) -> str:
 
 def count(selection: Selection) -> str:
     """How much is drawn, in words."""
+    nodes = f"showing all {len(selection.nodes):,}"
     if selection.cut:
-        return f"showing {len(selection.nodes):,} of {selection.of:,}, the most connected"
-    return f"showing all {len(selection.nodes):,}"
+        nodes = f"showing {len(selection.nodes):,} of {selection.of:,}, the most connected"
+    joining, seen = len(lines(selection.edges)), len(drawn_lines(selection))
+    return nodes if joining == seen else f"{nodes}; the strongest {seen:,} of {joining:,} lines"
+
+
+def drawn_lines(selection: Selection) -> list[Line]:
+    """The lines of the picture: all, or the strongest where they are too many to see."""
+    return strongest(lines(selection.edges), max(150, _LINES * (len(selection.nodes) + len(selection.deals))))
 
 
 def legend(selection: Selection) -> dict[str, list[dict[str, Any]]]:
@@ -217,25 +230,31 @@ def script_hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _bends(edges: Sequence[Edge]) -> list[tuple[Edge, float]]:
-    """Every edge with the bend that keeps it apart from others between the same two nodes."""
-    between: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
-    for edge in edges:
-        between[tuple(sorted((edge.source, edge.target)))].append(edge)
+def _width(line: Line) -> float:
+    """Lines of deals are thicker than others, and the thicker the more deals they stand for."""
+    deal = "agreement" in load_schema().edges[line.type].properties
+    return round((2.5 if deal else 1.0) * float(min(len(line.edges), 100) ** 0.4), 1)
+
+
+def _bends(drawn: Sequence[Line]) -> list[tuple[Line, float]]:
+    """Every line with the bend that keeps it apart from others between the same two nodes."""
+    between: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+    for line in drawn:
+        between[tuple(sorted((line.source, line.target)))].append(line)
     bent = []
     for same in between.values():
-        for i, edge in enumerate(same):
+        for i, line in enumerate(same):
             bend = round(0.18 * (i - (len(same) - 1) / 2), 2)
-            forward = edge.source <= edge.target  # the bend is seen from the source
-            bent.append((edge, bend if forward else -bend))
+            forward = line.source <= line.target  # the bend is seen from the source
+            bent.append((line, bend if forward else -bend))
     return bent
 
 
 def _sizes(selection: Selection) -> dict[str, tuple[float, int]]:
     """Radius and font of every node: what is connected more is larger, and can be read from further away."""
     names = {n.id for n in selection.nodes}
-    lines = [e for e in selection.edges if e.source in names and e.target in names]
-    degree = Counter(end for e in lines for end in (e.source, e.target))
+    joins = {(e.source, e.target) for e in selection.edges if e.source in names and e.target in names}
+    degree = Counter(end for pair in joins for end in pair)
     crowd = min(len(selection.nodes) / 150, 1.0)
     return {
         n.id: (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from math import sqrt
 from typing import Any
 
@@ -28,6 +28,7 @@ _EACH = 16_000.0  # square pixels that a picture has for each node
 _ASPECT = 1.25  # its width over its height
 _BESIDE = 180.0  # pixels from a node to one that is added beside it
 _GAP = 50.0  # between parts of the picture that no edge joins
+_PATHS = 50  # between two starts; of equally long ones there can be thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """What there is to choose from: what passed the filters, and who stands near whom in it."""
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]  # sorted by id
+    near: nx.Graph
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The part of a graph that is drawn."""
 
@@ -47,6 +57,7 @@ class Selection:
     deals: tuple[Node, ...]  # agreements that join at least two of the nodes
     edges: tuple[Edge, ...]  # between the nodes, and between them and the deals
     of: int  # how many nodes there were to choose from
+    near: nx.Graph  # who of the nodes stands near whom, also by what is not drawn
 
     @property
     def cut(self) -> bool:
@@ -54,41 +65,51 @@ class Selection:
         return len(self.nodes) < self.of
 
 
-def select(
+def pool(
     graph: Graph,
     *,
-    focus: Sequence[str] = (),
-    hops: int = 2,
-    limit: int = 300,
     keep_node: Callable[[Node], bool] = lambda node: True,
     keep_edge: Callable[[Edge], bool] = lambda edge: True,
+) -> Pool:
+    """What may be drawn of a graph. An agreement stands between its parties and what it covers, and near none."""
+    kept = {n.id: n for n in graph.nodes.values() if n.type not in SAID and keep_node(n)}
+    edges = [e for e in graph.edges.values() if e.source in kept and e.target in kept and keep_edge(e)]
+    near = joined([n for n in kept.values() if n.type != "Agreement"], edges)
+    return Pool(kept, tuple(sorted(edges, key=lambda e: e.id)), near)
+
+
+def select(
+    of: Pool, *, focus: Sequence[str] = (), hops: int = 2, limit: int = 300, deals: int = 300, between: bool = False
 ) -> Selection:
     """What to draw: the focus and what lies within so many hops of it, or all that is connected without one.
 
     An agreement is not a hop: whoever is party to it is a neighbour of the others and of what it covers.
-    Above the limit the nearest come first, and among those equally near the most connected.
+    Above the limit the nearest come first, and among those equally near the most connected. Of the `deals` among
+    those that are drawn, the ones that join most come first. With `between`, only what lies on a shortest path from
+    one of the focus to another, and they themselves.
     """
-    starts = [f for f in focus if f in graph.nodes]
-    kept = {n.id: n for n in graph.nodes.values() if n.type not in SAID and (n.id in starts or keep_node(n))}
-    edges = [e for e in graph.edges.values() if e.source in kept and e.target in kept and keep_edge(e)]
-    near = joined([n for n in kept.values() if n.type != "Agreement" or n.id in starts], edges)
-    if starts:
-        distance = dict(nx.multi_source_dijkstra_path_length(near, set(starts), cutoff=hops))
+    starts = _starts(of, focus)
+    if starts and between:
+        candidates = _between(of.near, starts)
+        distance = {n: int(n not in starts) for n in candidates}
+    elif starts:
+        distance = dict(nx.multi_source_dijkstra_path_length(of.near, set(starts), cutoff=hops))
         candidates = list(distance)
     else:
-        candidates = [n for n in near if near.degree(n)] or list(near)
+        candidates = [n for n in of.near if of.near.degree(n)] or list(of.near)
         distance = dict.fromkeys(candidates, 0)
-    candidates.sort(key=lambda n: (distance[n], -near.degree(n), n))
+    candidates.sort(key=lambda n: (distance[n], -of.near.degree(n), n))
     chosen = set(candidates[:limit])
     if len(chosen) < len(candidates):  # a node whose neighbours were all cut says nothing
-        chosen = {n for n in chosen if n in starts or any(m in chosen for m in near[n])}
-    deals = _deals(kept, edges, chosen)
-    drawn = chosen | deals
+        chosen = {n for n in chosen if n in starts or any(m in chosen for m in of.near[n])}
+    joining = _deals(of, chosen, deals)
+    drawn = chosen | joining
     return Selection(
-        tuple(kept[n] for n in sorted(chosen)),
-        tuple(kept[n] for n in sorted(deals)),
-        tuple(e for e in sorted(edges, key=lambda e: e.id) if e.source in drawn and e.target in drawn),
+        tuple(of.nodes[n] for n in sorted(chosen)),
+        tuple(of.nodes[n] for n in sorted(joining)),
+        tuple(e for e in of.edges if e.source in drawn and e.target in drawn),
         len(candidates),
+        of.near.subgraph(chosen),
     )
 
 
@@ -140,7 +161,9 @@ def _part(near: nx.Graph, order: Sequence[str], room: Mapping[str, Room], seed: 
     _, axes = np.linalg.eigh(np.cov(at.T))
     at = at @ axes[:, ::-1]  # screens are wider than high
     wide = sqrt(_EACH * len(order) * _ASPECT)
-    stretch = np.array([wide, wide / _ASPECT]) / np.maximum(at.max(axis=0) - at.min(axis=0), 1e-9)
+    extent = at.max(axis=0) - at.min(axis=0)
+    thin = extent < 0.05 * extent.max()  # as of two nodes: a line is not pulled apart into a frame
+    stretch = np.array([wide, wide / _ASPECT]) / np.where(thin, max(float(extent.max()), 1e-9), extent)
     even = float(np.sqrt(stretch.prod()))
     at *= np.clip(stretch, even / 1.6, even * 1.6)  # fill the frame, but bend the shape only so far
     return dict(zip(order, _apart(at, order, room, frozenset()), strict=True))
@@ -226,11 +249,29 @@ def _rounded(point: Points) -> Place:
     return round(float(point[0])), round(float(point[1]))
 
 
-def _deals(kept: Mapping[str, Node], edges: Collection[Edge], chosen: set[str]) -> set[str]:
-    """Agreements that join at least two of the chosen nodes."""
+def _starts(of: Pool, focus: Sequence[str]) -> list[str]:
+    """Where to start: an agreement means its parties and what it covers."""
+    deals = {f for f in focus if f in of.nodes and f not in of.near}
+    around = (n for e in of.edges if deals & {e.source, e.target} for n in (e.source, e.target)) if deals else ()
+    return [n for n in dict.fromkeys((*focus, *around)) if n in of.near]
+
+
+def _between(near: nx.Graph, starts: Sequence[str]) -> list[str]:
+    """Whatever lies on a shortest path between two of the starts, with the starts."""
+    found = set(starts)
+    for one, other in combinations(starts, 2):
+        if nx.has_path(near, one, other):
+            for path in islice(nx.all_shortest_paths(near, one, other), _PATHS):
+                found.update(path)
+    return list(found)
+
+
+def _deals(of: Pool, chosen: set[str], most: int) -> set[str]:
+    """Agreements that join at least two of the chosen nodes; those that join most, where they are too many."""
     touched: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
+    for edge in of.edges if most else ():
         for deal, other in ((edge.source, edge.target), (edge.target, edge.source)):
-            if kept[deal].type == "Agreement" and other in chosen:
+            if of.nodes[deal].type == "Agreement" and other in chosen:
                 touched[deal].add(other)
-    return {deal for deal, others in touched.items() if len(others) > 1 and deal not in chosen}
+    joining = sorted((-len(others), deal) for deal, others in touched.items() if len(others) > 1)
+    return {deal for _, deal in joining[:most]}

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from biopact.app.network import arrange, in_script, picture, rooms, vis_script, write_page
-from biopact.graph.layout import SAID, Room, places, select
+from biopact.graph.layout import SAID, Room, places, pool, select
 from biopact.graph.records import Edge, Graph, Node
 from biopact.ontology import load_schema
 from tests.app.world import FORMULA, IMAGE, MARKDOWN, SCRIPT, large, world
@@ -109,7 +109,7 @@ def test_every_picked_thing_has_a_card(tmp_path: Path) -> None:
 
 
 def test_colours_and_shapes_are_the_ontologys() -> None:
-    selection = select(world())
+    selection = select(pool(world()))
     drawn = picture(selection, arrange(selection))
     schema = load_schema()
     assert {(n["kind"], n["color"], n["shape"]) for n in drawn["nodes"]} == {
@@ -122,7 +122,7 @@ def test_colours_and_shapes_are_the_ontologys() -> None:
 
 
 def test_two_deals_of_one_pair_are_two_lines_apart() -> None:
-    selection = select(world())
+    selection = select(pool(world()))
     lines = [
         e
         for e in picture(selection, arrange(selection))["edges"]
@@ -153,29 +153,28 @@ def test_an_empty_graph_gives_a_page(tmp_path: Path) -> None:
 
 
 def test_focus_draws_the_neighbourhood() -> None:
-    near = select(world(), focus=["company/firwood-university"], hops=1)
+    near = select(pool(world()), focus=["company/firwood-university"], hops=1)
     assert {n.id for n in near.nodes} == {"company/firwood-university", "company/cedar-therapeutics", "compound/fir-22"}
-    assert select(world(), focus=["company/nobody"]).nodes == select(world()).nodes
+    assert select(pool(world()), focus=["company/nobody"]).nodes == select(pool(world())).nodes
 
 
 def test_a_technology_is_next_to_its_licensees() -> None:
-    near = {n.id for n in select(world(), focus=["technology/thornlink"], hops=1).nodes}
+    near = {n.id for n in select(pool(world()), focus=["technology/thornlink"], hops=1).nodes}
     assert {"company/birchwood-pharma", "company/cedar-therapeutics", "company/dogwood-oncology"} <= near
 
 
 def test_filters_reach_through_agreements() -> None:
-    near = select(
+    passing = pool(
         world(),
-        focus=["technology/thornlink"],
-        hops=1,
         keep_edge=lambda e: e.type not in ("COVERS", "USES_TECHNOLOGY"),
         keep_node=lambda n: n.type != "Target",
     )
+    near = select(passing, focus=["technology/thornlink"], hops=1)
     assert {n.id for n in near.nodes} == {"technology/thornlink", "company/alder-bio"}
 
 
 def test_labels_do_not_cover_each_other() -> None:
-    selection = select(world())
+    selection = select(pool(world()))
     at, room = arrange(selection), rooms(selection)
     shown = [n.id for n in selection.nodes]
     for i, a in enumerate(shown):
@@ -187,11 +186,24 @@ def test_labels_do_not_cover_each_other() -> None:
 
 
 def test_expanding_moves_nothing() -> None:
-    small = select(world(), focus=["company/firwood-university"], hops=1)
+    small = select(pool(world()), focus=["company/firwood-university"], hops=1)
     before = arrange(small)
-    after = arrange(select(world(), focus=["company/firwood-university"], hops=3), before)
+    after = arrange(select(pool(world()), focus=["company/firwood-university"], hops=3), before)
     assert len(after) > len(before)
     assert {n: after[n] for n in before} == before
+
+
+@pytest.mark.parametrize("near", [nx.path_graph(2), nx.path_graph(3), nx.star_graph(4), nx.complete_graph(3)])
+def test_a_small_part_is_not_pulled_out_of_sight(near: nx.Graph) -> None:
+    near = nx.relabel_nodes(near, str)
+    at = places({n: Room(60, 10, 20) for n in near}, near)
+    assert all(20 < max(abs(at[a][0] - at[b][0]), abs(at[a][1] - at[b][1])) < 600 for a, b in near.edges)
+
+
+def test_what_a_hidden_deal_is_about_stands_near_its_parties() -> None:
+    selection = select(pool(world()), focus=["company/firwood-university"], hops=1, deals=0)
+    assert not selection.deals
+    assert set(selection.near["compound/fir-22"]) == {"company/cedar-therapeutics", "company/firwood-university"}
 
 
 def test_parts_do_not_overlap() -> None:

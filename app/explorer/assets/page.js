@@ -72,7 +72,7 @@ function read(card) {
   if (card.facts.length) {
     parts.push(make("dl", {}, ...card.facts.flatMap(([name, value]) => [make("dt", { text: name }), make("dd", { text: value })])));
   }
-  const isEdge = view.network.body.data.edges.get(card.id) !== null;
+  const isEdge = view.network.body.data.edges.get(card.id) !== null && !card.id.startsWith("lines|"); // many edges have a list
   if (isEdge) parts.push(...quotations(card.quotations, true), ...terms(card, quoted), ...links(card, true));
   else parts.push(...terms(card, quoted), ...quotations(card.quotations, false), ...links(card, false));
   return parts;
@@ -179,6 +179,7 @@ find.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-zoom]")) button.onclick = () => view.zoom(Number(button.dataset.zoom));
 $("fit").onclick = () => view.fit();
+for (const button of document.querySelectorAll("[data-save]")) button.onclick = () => view.save(button.dataset.save);
 document.addEventListener("keydown", (event) => {
   if (event.target === find) return;
   if (event.key === "Escape") closeCard();
