@@ -12,7 +12,7 @@ import click
 
 from biopact.app.commands.options import WrongUseError, present, since_day, store_option, time_options, viewed
 from biopact.app.commands.rdf_options import links_of, rdf_options
-from biopact.app.explorer.launch import streamlit_command
+from biopact.app.explorer.launch import LOOPBACK, streamlit_command
 from biopact.app.location import is_server
 from biopact.ontology.errors import ValidationError
 
@@ -106,9 +106,12 @@ def schema(format: str) -> None:
 @store_option
 @time_options
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
 @click.option("--edit", is_flag=True, help="Let those who look judge who is who; else nothing is ever written.")
 @click.pass_context
-def explore(ctx: click.Context, store: str, port: int, edit: bool, as_of: str | None, in_force: bool) -> None:
+def explore(
+    ctx: click.Context, store: str, port: int, host: str, edit: bool, as_of: str | None, in_force: bool
+) -> None:
     """Open the explorer: the network, its filters, and the quotations behind each node and edge.
 
     \b
@@ -116,15 +119,20 @@ def explore(ctx: click.Context, store: str, port: int, edit: bool, as_of: str | 
       biopact explore --store demo-output/biopact-data
       biopact explore --as-of 2019-12-31
       biopact explore --edit
+      biopact explore --host 0.0.0.0 --port 8080
     """
     with viewed(store, as_of, in_force):
         pass  # a store that is not there is an error here rather than a page that fails
     location = store if is_server(store) else str(Path(store).expanduser().resolve())
     query = "/?" + urlencode({"as_of": as_of, **({"in_force": "yes"} if in_force else {})}) if as_of else ""
-    click.echo(f"the explorer: http://localhost:{port}{query}  (Ctrl+C ends it)")
+    name = "localhost" if host == LOOPBACK else host
+    click.echo(f"the explorer: http://{name}:{port}{query}  (Ctrl+C ends it)")
+    if host != LOOPBACK:
+        click.echo("whoever reaches this machine can read the store; docs/explorer.md says how to ask for a login")
+    click.echo("reading the store …", err=True)
     environment = {**os.environ, "BIOPACT_STORE": location}
     try:
-        done = subprocess.run(streamlit_command(location, port, edit=edit), env=environment, check=False)
+        done = subprocess.run(streamlit_command(location, port, edit=edit, host=host), env=environment, check=False)
     except KeyboardInterrupt:
         ctx.exit(0)
     ctx.exit(done.returncode)

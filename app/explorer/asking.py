@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from biopact.app.asof import view
 from biopact.app.explorer.opened import Opened
 from biopact.app.explorer.panel import plain
 from biopact.app.explorer.views import card_view, pick
+from biopact.app.sheet import sheet
 from biopact.app.tables import cell, render
+from biopact.app.workbook import workbook
 from biopact.graph.cypher_names import unknown_names
 from biopact.graph.store import Result
-from biopact.graph.stores import open_store
 from biopact.ontology import StoreError
 
 ROWS = 1_000
@@ -23,12 +23,6 @@ FIRST = """\
 MATCH (a:Company)-[l:LICENSES_TO]->(b:Company)
 RETURN a.name AS licensor, b.name AS licensee, l.date AS date, l.id AS edge
 ORDER BY date DESC, edge"""
-
-
-@st.cache_resource
-def _one_at_a_time() -> threading.Lock:
-    """A folder is open once in a process, however many look at the page."""
-    return threading.Lock()
 
 
 def ask_view(known: Opened) -> None:
@@ -44,24 +38,33 @@ def ask_view(known: Opened) -> None:
     _, answer, notes = state.answered
     for note in notes:
         st.warning(plain(note))
-    if answer is None:
-        return
+    if answer is not None:
+        answer_view(known, answer, "answer")
+
+
+def answer_view(known: Opened, answer: Result, name: str, titles: Sequence[str] = ()) -> None:
+    """An answer as a table in which choosing a row shows the words behind it, and as files to take along."""
     more = f"the first {ROWS:,} rows; there are more" if answer.cut else f"{len(answer.rows):,} rows"
     st.caption(more)
 
     def chosen() -> None:
-        for row in state.answer.selection.rows[:1]:
-            for value in answer.rows[row]:
-                if isinstance(value, str) and (value in known.graph.edges or value in known.graph.nodes):
-                    pick(value)
-                    return
+        for row in st.session_state[name].selection.rows[:1]:
+            for value in reversed(answer.rows[row]):  # ids stand last, those of edges behind those of nodes
+                for id_ in value if isinstance(value, list) else [value]:
+                    if isinstance(id_, str) and (id_ in known.graph.edges or id_ in known.graph.nodes):
+                        pick(id_)
+                        return
 
-    columns = {name: _column([row[i] for row in answer.rows]) for i, name in enumerate(answer.columns)}
-    st.dataframe(columns, key="answer", hide_index=True, on_select=chosen, selection_mode="single-row")
-    st.caption("Return an id, as in `l.id`, and choosing a row shows the words behind it.")
+    columns = {title: _column([row[i] for row in answer.rows]) for i, title in enumerate(titles or answer.columns)}
+    st.dataframe(columns, key=name, hide_index=True, on_select=chosen, selection_mode="single-row")
+    st.caption("Choosing a row that holds an id, as `l.id` returns one, shows the words behind it.")
     as_csv = render(answer.columns, answer.rows, "csv")
-    st.download_button("Download as CSV", as_csv, "answer.csv", "text/csv", on_click="ignore")
-    if state.picked:
+    with st.container(horizontal=True):
+        st.download_button("Download as CSV", as_csv, f"{name}.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Download as Excel", lambda: workbook(sheet(answer.columns, answer.rows)), f"{name}.xlsx", on_click="ignore"
+        )
+    if st.session_state.picked:
         card_view(known)
 
 
@@ -69,9 +72,7 @@ def _asked(known: Opened, statement: str) -> tuple[Result | None, list[str]]:
     """The answer, if there is one, and what there is to say."""
     try:
         notes = unknown_names(statement)
-        day = known.known
-        folder = view(known.store, day.day, day.only_in_force)[0] if day else known.store
-        with _one_at_a_time(), open_store(str(folder), create=False) as store:
+        with known.reading() as store:
             return store.ask(statement, seconds=SECONDS, rows=ROWS), notes
     except StoreError as error:
         return None, [str(error)]

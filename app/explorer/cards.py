@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from biopact.graph.addresses import addresses
 from biopact.graph.layout import SAID
 from biopact.graph.records import Edge, Evidence, Graph, Node, Value
 from biopact.ontology import NotFoundError, Property, Schema, load_schema
+
+_SEVERAL = "lines"  # begins the id of a line that stands for several edges
+_CAPITALS = ("cik", "irs", "lei")
+_LATEST = 5  # of the edges of such a line are quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,13 @@ class Cards:
             return self._of_node(self.graph.nodes[id_])
         if id_ in self.graph.edges:
             return self._of_edge(self.graph.edges[id_])
+        if several := self._several(id_):
+            return self._of_several(id_, several)
         raise NotFoundError(f"{id_}: neither a node nor an edge of this graph; search for its name instead")
+
+    def edges_at(self, id_: str) -> Sequence[Edge]:
+        """The edges that begin or end at a node."""
+        return self._at.get(id_, ())
 
     def quotation(self, id_: str) -> Quotation:
         """The words of one piece of the graph's evidence, with the filing that says them."""
@@ -153,6 +163,38 @@ class Cards:
             _ids(edge.evidence),
         )
 
+    def _several(self, id_: str) -> list[Edge]:
+        """The edges that one line of a picture stands for, the latest first."""
+        prefix, *ends = id_.split("|")
+        if prefix != _SEVERAL or len(ends) != 3 or ends[0] not in self.schema.edges:
+            return []
+        type_, source, target = ends
+        ways = {(source, target), (target, source)} if self.schema.edges[type_].symmetric else {(source, target)}
+        found = [e for e in self._at.get(source, ()) if e.type == type_ and (e.source, e.target) in ways]
+        return sorted(sorted(found, key=lambda e: e.id), key=date_of, reverse=True)
+
+    def _of_several(self, id_: str, edges: list[Edge]) -> Card:
+        """The deals behind one line, with the words of the latest."""
+        dates = sorted(filter(None, map(date_of, edges)))
+        facts = [("Times", shown(len(edges)))]
+        if dates:
+            facts += [("First", dates[0]), ("Latest", dates[-1])]
+        return Card(
+            id_,
+            edges[0].type,
+            self.sentence(edges[0]),
+            self.schema.edges[edges[0].type].color,
+            tuple(facts),
+            (),
+            tuple(self._deal_of(edge) for edge in edges),
+            tuple(dict.fromkeys(q for edge in edges[:_LATEST] for q in _ids(edge.evidence))),
+        )
+
+    def _deal_of(self, edge: Edge) -> Link:
+        deal = self.graph.nodes.get(str(edge.properties.get("agreement", "")))
+        name, type_ = (deal.name, deal.type) if deal else (self.sentence(edge), edge.type)
+        return Link(edge.id, in_words(edge.type), True, deal.id if deal else edge.target, name, type_, date_of(edge))
+
     def _facts(self, properties: Mapping[str, Value], known: Mapping[str, Property]) -> tuple[tuple[str, str], ...]:
         return tuple(
             (label(known[name]), self._shown(properties[name], known[name]))
@@ -188,6 +230,11 @@ class Cards:
         return found.name if found else node
 
 
+def id_of_several(edge_type: str, source: str, target: str) -> str:
+    """The id under which all edges of a type between two nodes are one line of a picture."""
+    return "|".join((_SEVERAL, edge_type, source, target))
+
+
 def in_words(edge_type: str) -> str:
     """An edge type as one would say it.
 
@@ -207,9 +254,8 @@ def date_of(record: Node | Edge) -> str:
 
 def label(kind: Property) -> str:
     """A property's name as one would say it, with its unit."""
-    words = kind.name.removesuffix("_usd").replace("_", " ")
-    for short in ("cik", "lei", "irs"):
-        words = words.replace(short, short.upper())
+    said = (word.upper() if word in _CAPITALS else word for word in kind.name.removesuffix("_usd").split("_"))
+    words = " ".join(said)
     words = words[0].upper() + words[1:]
     return f"{words} ({kind.unit})" if kind.unit else words
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -59,12 +58,6 @@ def settle(known: Opened) -> None:
         st.session_state.focus = [f for f in st.session_state.focus if f not in gone]
     if known.known:
         st.caption(plain(str(known.known)))
-
-
-def still(key: str, offered: Collection[Any]) -> None:
-    """Let go of a choice that holds what is no longer offered: another day has other types and years."""
-    if not set(st.session_state.get(key, ())) <= set(offered):
-        del st.session_state[key]
 
 
 def changes_view(known: Opened) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+
+import streamlit as st
 
 from biopact.app.asof import Known, view
 from biopact.app.explorer.cards import Cards, Quotation, date_of
@@ -16,10 +20,11 @@ from biopact.graph.ledger import Ledger
 from biopact.graph.records import Edge, Graph, Node
 from biopact.graph.resolution.keeping_up import FILE
 from biopact.graph.resolution.redirects import leads_to
-from biopact.graph.store import graph_of
+from biopact.graph.store import Store, graph_of
 from biopact.graph.stores import open_store
 from biopact.ontology import NotFoundError
 
+_OFFERED = 2_000  # names in a list that browsers still open at once
 _AROUND = 240  # characters of the document shown on either side of a quotation
 
 
@@ -56,6 +61,22 @@ class Opened:
             taken.add(text)
         return found
 
+    @cached_property
+    def foremost(self) -> tuple[str, ...]:
+        """The ids that completion offers: all, or the best connected where they are too many for a list."""
+        if len(self.names) <= _OFFERED:
+            return tuple(self.names)
+        degree = Counter(end for e in self.graph.edges.values() for end in (e.source, e.target))
+        chosen = set(sorted(self.names, key=lambda n: (-degree[n], n))[:_OFFERED])
+        return tuple(n for n in self.names if n in chosen)
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The store itself, or its view of the day that is shown, for a question; one at a time in a process."""
+        folder = view(self.store, self.known.day, self.known.only_in_force)[0] if self.known else self.store
+        with _one_at_a_time(), open_store(str(folder), create=False) as store:
+            yield store
+
     def present(self, id_: str) -> str:
         """The id that an id of a saved address leads to now."""
         return id_ if id_ in self.graph.nodes else leads_to(self.ledger.folder / FILE, id_)
@@ -82,6 +103,18 @@ class Opened:
         if end < len(text):
             after = after.rpartition(" ")[0] + " …"
         return before, after
+
+
+@st.cache_resource
+def _one_at_a_time() -> threading.Lock:
+    """A folder is open once in a process, however many look at the page."""
+    return threading.Lock()
+
+
+@st.cache_resource(show_spinner="Reading the store …", max_entries=3)
+def opened(store: str, day: str | None = None, in_force: bool = False) -> Opened:
+    """The store, or its view of a day, read once for all who look at it."""
+    return open_graph(store, day, in_force)
 
 
 def open_graph(store: str, day: str | None = None, in_force: bool = False) -> Opened:

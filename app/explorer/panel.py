@@ -39,6 +39,15 @@ def terms(lines: Sequence[TermLine]) -> str:
 
 def quotation(q: Quotation, before: str = "", after: str = "") -> str:
     """The words, marked in what stands round them, and where they stand."""
+    words = (
+        f'<span class="bp-around">{escape(before)}</span><mark>{escape(q.quote)}</mark>'
+        f'<span class="bp-around">{escape(after)}</span>'
+    )
+    return f'<figure class="bp-quote"><blockquote>{words}</blockquote><figcaption>{source(q)}</figcaption></figure>'
+
+
+def source(q: Quotation) -> str:
+    """Which filing says it, with a link to it."""
     place = " · ".join(
         escape(part)
         for part in (q.form, q.exhibit if q.exhibit != q.form else "", f"filed {q.date}" if q.date else "")
@@ -47,11 +56,7 @@ def quotation(q: Quotation, before: str = "", after: str = "") -> str:
     link = (
         f' · <a href="{escape(q.url)}" target="_blank" rel="noopener noreferrer">open at the SEC</a>' if q.url else ""
     )
-    words = (
-        f'<span class="bp-around">{escape(before)}</span><mark>{escape(q.quote)}</mark>'
-        f'<span class="bp-around">{escape(after)}</span>'
-    )
-    return f'<figure class="bp-quote"><blockquote>{words}</blockquote><figcaption>{place}{link}</figcaption></figure>'
+    return place + link
 
 
 def plain(text: str) -> str:

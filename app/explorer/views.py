@@ -1,18 +1,26 @@
-"""What stands beside and behind the picture: the panel, the table of deals, the overlap of partners."""
+"""What stands beside and behind the picture: the panel, and the table of deals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import streamlit as st
 
 from biopact.app.explorer import deals as tables
-from biopact.app.explorer import panel
+from biopact.app.explorer import document, panel
 from biopact.app.explorer.cards import Card
+from biopact.app.explorer.component import picks
+from biopact.app.explorer.lines import line_of
 from biopact.app.explorer.opened import Opened
 from biopact.app.explorer.panel import plain
+from biopact.app.explorer.taking import take_view
 from biopact.ontology import NotFoundError
+
+_MORE, _LESS, _AWAY = (f":material/{icon}:" for icon in ("add_circle", "remove_circle", "visibility_off"))
+
+_QUOTED = 20  # quotations under one heading
 
 
 def pick(id_: str) -> None:
@@ -22,11 +30,30 @@ def pick(id_: str) -> None:
 
 def widen(id_: str) -> None:
     """Add a node to the start."""
-    st.session_state.focus = [*st.session_state.focus, id_]
+    _reshape(focus=[*st.session_state.focus, id_])
+
+
+def narrow(id_: str) -> None:
+    """Take a node out of the start."""
+    _reshape(focus=[f for f in st.session_state.focus if f != id_])
+
+
+def hide(id_: str) -> None:
+    """Leave a node out of the picture."""
+    _reshape(hidden=[*st.session_state.hidden, id_], picked=None)
+
+
+def _reshape(**changed: Any) -> None:
+    """Change what is drawn, from the panel."""
+    st.session_state.update({**changed, "reshape": True})
 
 
 def card_view(known: Opened) -> None:
-    """The panel: facts, words, terms and connections of what is picked."""
+    """The panel: facts, words, terms and connections of what is picked, here or in a picture beside it."""
+    if st.session_state.pop("reshape", False):  # the picture is not in the part of the page that a click here runs
+        st.rerun()
+    picked = st.session_state.picked
+    picks(picked, _line_of(known, picked), key="picks", on_picked_change=take_pick)
     if not st.session_state.picked:
         st.markdown("#### Click a line to read the sentence behind it")
         st.markdown("Every dot and line is a quotation from a filing. Pick one in the picture, or start from a name.")
@@ -37,30 +64,54 @@ def card_view(known: Opened) -> None:
         st.warning(plain(str(error)))
         return
     st.html(panel.head(card))
-    if card.id in known.names and card.id not in st.session_state.focus:
-        added = st.button(
-            "Add its neighbours to the picture", on_click=widen, args=(card.id,), icon=":material/add_circle:"
-        )
-        if added:  # the start is asked for outside the part of the page that a pick runs again
-            st.rerun()
+    steps_view(known, card)
     words_view(known, card)
     links_view(known, card)
+    take_view(known, {card.id, *(link.edge for link in card.links if link.edge)}, "picked")
+
+
+def take_pick() -> None:
+    """A click in a picture."""
+    st.session_state.picked = st.session_state.picks.picked or None
+
+
+def _line_of(known: Opened, picked: str | None) -> str | None:
+    """The line by which pictures show an edge where there are many of its kind between the same two."""
+    edge = known.graph.edges.get(picked or "")
+    return line_of(edge) if edge else None
+
+
+def steps_view(known: Opened, card: Card) -> None:
+    """Buttons that make the picture larger or smaller by what is picked."""
+    state = st.session_state
+    if card.id not in known.graph.nodes:
+        return
+    with st.container(horizontal=True):
+        if card.id in state.focus:
+            st.button("Collapse its neighbours", on_click=narrow, args=(card.id,), icon=_LESS)
+            return
+        if card.id in known.names:
+            st.button("Add its neighbours to the picture", on_click=widen, args=(card.id,), icon=_MORE)
+        st.button("Hide", on_click=hide, args=(card.id,), icon=_AWAY)
 
 
 def words_view(known: Opened, card: Card) -> None:
-    """Quotations in what stands round them, and terms."""
-    parts = [f'<div class="bp-head">The words</div>{_quoted(known, card.quotations)}' if card.quotations else ""]
-    parts.append(panel.terms(card.terms))
+    """Quotations in what stands round them, each with its whole document, and terms."""
+    _quoted(known, "The words", card.quotations)
+    if card.terms:
+        st.html(panel.terms(card.terms))
     behind = [q for q in dict.fromkeys(i for t in card.terms for i in t.quotations) if q not in card.quotations]
-    if behind:
-        parts.append(f'<div class="bp-head">Words behind the terms</div>{_quoted(known, behind)}')
-    if any(parts):
-        st.html("".join(parts))
+    _quoted(known, "Words behind the terms", behind)
 
 
-def _quoted(known: Opened, ids: tuple[str, ...] | list[str]) -> str:
-    quotations = map(known.cards.quotation, ids)
-    return "".join(panel.quotation(q, *known.context(q)) for q in quotations)
+def _quoted(known: Opened, title: str, ids: Sequence[str]) -> None:
+    for at, id_ in enumerate(ids[:_QUOTED]):
+        quotation = known.cards.quotation(id_)
+        head = "" if at else f'<div class="bp-head">{title}</div>'
+        st.html(head + panel.quotation(quotation, *known.context(quotation)))
+        document.offer(known, quotation, f"{title} {id_}")
+    if len(ids) > _QUOTED:
+        st.caption(f"The first {_QUOTED} of {len(ids):,} quotations.")
 
 
 def links_view(known: Opened, card: Card) -> None:
@@ -124,47 +175,3 @@ def deals_view(known: Opened) -> None:
     st.download_button("Download as CSV", tables.as_csv(rows), "deals.csv", "text/csv", on_click="ignore")
     if st.session_state.picked:
         card_view(known)
-
-
-def overlap_view(known: Opened) -> None:
-    """The partners that chosen companies share: how many for each pair, and which."""
-    names = {n: text for n, text in known.names.items() if known.graph.nodes[n].type == "Company"}
-    st.session_state.setdefault("compared", [f for f in st.session_state.focus if f in names])
-    chosen = st.multiselect(
-        "Companies to compare", list(names), key="compared", format_func=names.__getitem__, placeholder="Two or more"
-    )
-    if len(chosen) < 2:
-        st.info("Choose two or more companies to see which partners they share.")
-        return
-    of = tables.partners(known.graph, chosen)
-    called = {i: known.graph.nodes[i].name for i in {*chosen, *(p for found in of.values() for p in found)}}
-    pairs = tables.overlaps(of)
-    st.dataframe(
-        {
-            "One": [called[o.one] for o in pairs],
-            "Other": [called[o.other] for o in pairs],
-            "Shared": [len(o.shared) for o in pairs],
-            "Jaccard": [o.jaccard for o in pairs],
-            "Partners of both": ["; ".join(called[p] for p in o.shared) for o in pairs],
-        },
-        hide_index=True,
-        column_config={"Jaccard": st.column_config.ProgressColumn(format="%.2f", min_value=0.0, max_value=1.0)},
-    )
-    every = sorted(
-        {p for found in of.values() for p in found},
-        key=lambda p: (-sum(p in found for found in of.values()), called[p]),
-    )
-    columns = [[called[p] for p in every], *([of[c].get(p, 0) for p in every] for c in chosen)]
-    st.markdown("##### Partners and the number of deals")
-    if not every:
-        st.info("These companies have no deals with anyone in this store.")
-        return
-    st.dataframe(
-        dict(zip(_headings(["Partner", *(called[c] for c in chosen)]), columns, strict=True)),
-        hide_index=True,
-    )
-
-
-def _headings(names: Sequence[str]) -> list[str]:
-    """Column names, told apart where two companies have one name."""
-    return [f"{name} ({names[:i].count(name) + 1})" if name in names[:i] else name for i, name in enumerate(names)]

@@ -8,14 +8,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from biopact.app.explorer import launch
-from biopact.app.explorer.deals import overlaps, partners
 from biopact.graph.ledger import Ledger
 from biopact.graph.records import Graph
 from biopact.graph.store import synchronise
 from biopact.graph.stores import open_store
-from biopact.queries.catalogue import question
 from tests.app.world import FILINGS, IMAGE, facts, world
-from tests.queries.trade import trade
 
 PAGE = str(Path(launch.__file__).with_name("page.py"))
 
@@ -56,7 +53,7 @@ def words(app: AppTest) -> str:
 
 
 def drawn(app: AppTest) -> set[str]:
-    return {n["id"] for n in app.session_state.drawn[1]["picture"]["nodes"]}
+    return {n["id"] for n in app.session_state.drawn[1].data["picture"]["nodes"]}
 
 
 def licence() -> str:
@@ -99,9 +96,9 @@ def test_filters_narrow_the_picture(store: Path, monkeypatch: pytest.MonkeyPatch
     app.button_group(key="kinds").set_value(["Company"]).run()
     assert {i.partition("/")[0] for i in drawn(app)} == {"company"}
     app.button_group(key="lines").set_value(["LICENSES_TO"]).run()
-    assert {e["kind"] for e in app.session_state.drawn[1]["picture"]["edges"]} == {"LICENSES_TO"}
+    assert {e["kind"] for e in app.session_state.drawn[1].data["picture"]["edges"]} == {"LICENSES_TO"}
     app.slider(key="years").set_value((2021, 2024)).run()
-    assert {e["date"][:4] for e in app.session_state.drawn[1]["picture"]["edges"]} == {"2022", "2024"}
+    assert {e["date"][:4] for e in app.session_state.drawn[1].data["picture"]["edges"]} == {"2022", "2024"}
     app.button_group(key="kinds").set_value([]).run()
     assert not app.exception
 
@@ -114,9 +111,9 @@ def test_deals_can_be_dots(store: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_expanding_keeps_places(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page(store, monkeypatch, focus=["company/firwood-university"], pick="company/cedar-therapeutics")
-    before = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1]["picture"]["nodes"]}
+    before = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1].data["picture"]["nodes"]}
     next(b for b in app.button if b.label.startswith("Add its neighbours")).click().run()
-    after = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1]["picture"]["nodes"]}
+    after = {n["id"]: (n["x"], n["y"]) for n in app.session_state.drawn[1].data["picture"]["nodes"]}
     assert app.session_state.focus == ["company/firwood-university", "company/cedar-therapeutics"]
     assert "company/alder-bio" in after
     assert {n: after[n] for n in before} == before
@@ -134,32 +131,6 @@ def test_deals_of_the_start(store: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(app.dataframe[0].value) == 11
     app.multiselect[0].set_value(["technology/thornlink"]).run()
     assert len(app.dataframe[0].value) == 3
-
-
-def test_overlap_of_two_companies(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = page(store, monkeypatch, view="Partner overlap", focus=["company/alder-bio", "company/birchwood-pharma"])
-    shared = app.dataframe[0].value
-    assert list(shared["Partners of both"]) == ["Dogwood Oncology"]
-    assert IMAGE in list(app.dataframe[1].value["Partner"])
-
-
-def test_the_overlap_is_that_of_the_named_question(store: Path) -> None:
-    with open_store(str(store)) as opened:
-        asked = question("partner-overlap").ask(opened, shared=1, partners=1).dicts()
-    assert asked
-    for row in asked:
-        (pair,) = overlaps(partners(world(), [row["company_id"], row["other_id"]]))
-        assert (len(pair.shared), pair.jaccard) == (row["shared"], pytest.approx(row["jaccard"], abs=1e-4))
-
-
-def test_a_cross_licence_makes_partners_as_in_the_named_question() -> None:
-    graph = trade()
-    assert partners(graph, ["company/dahlia"]) == {"company/dahlia": {"company/acorn": 1, "company/hazel": 1}}
-
-
-def test_one_company_has_no_overlap_yet(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = page(store, monkeypatch, view="Partner overlap")
-    assert "two or more companies" in app.info[0].value
 
 
 def test_hostile_names_stay_text_in_the_panel(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from biopact.app.explorer import deals as tables
 from biopact.app.explorer import panel
-from biopact.app.explorer.cards import Cards
+from biopact.app.explorer.cards import Cards, label
 from biopact.app.explorer.launch import streamlit_command
 from biopact.app.explorer.opened import Opened
 from biopact.graph.ledger import Ledger
 from biopact.graph.records import Edge, Graph, Node
-from biopact.ontology import NotFoundError
+from biopact.ontology import NotFoundError, load_schema
 from tests.app.world import FILINGS, FORMULA, IMAGE, MARKDOWN, RELEASE, SCRIPT, facts, world
 
 
@@ -55,6 +55,12 @@ def test_the_card_of_a_licence_has_words_terms_and_its_agreement(known: Opened) 
         ("upfront", "stated"),
     ]
     assert [(k.says, k.name) for k in card.links][-1] == ("under", "License agreement, 2024-03-04")
+
+
+def test_properties_are_called_as_one_would_say_them() -> None:
+    company, deal = load_schema().nodes["Company"].properties, load_schema().edges["LICENSES_TO"].properties
+    assert [label(company[name]) for name in ("cik", "irs_number")] == ["CIK", "IRS number"]
+    assert [label(deal[name]) for name in ("first_filed", "upfront_usd")] == ["First filed", "Upfront (USD)"]
 
 
 def test_an_unknown_id_is_an_error_in_words(known: Opened) -> None:
@@ -181,8 +187,9 @@ def test_a_term_told_twice_is_one_line(known: Opened) -> None:
 
 def test_the_explorer_is_started_on_loopback_and_sends_nothing() -> None:
     command = streamlit_command("some/folder", 8765)
-    assert command[1:4] == ["-m", "streamlit", "run"]
+    assert command[1:4] == ["-m", "biopact.app.explorer.serve", "run"]
     assert {"--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.port=8765"} <= set(command)
     assert {"--client.showErrorDetails=none", "--server.headless=true"} <= set(command)
     assert command[-2:] == ["--", "some/folder"]
     assert Path(command[4]).is_file()
+    assert "--server.address=0.0.0.0" in streamlit_command("some/folder", 8765, host="0.0.0.0")

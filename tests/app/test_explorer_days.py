@@ -38,7 +38,7 @@ def page(store: str, monkeypatch: pytest.MonkeyPatch, **query: str | list[str]) 
 
 def drawn(app: AppTest) -> set[str]:
     assert not app.exception
-    return {n["label"] for n in app.session_state.drawn[1]["picture"]["nodes"]}
+    return {n["label"] for n in app.session_state.drawn[1].data["picture"]["nodes"]}
 
 
 def said(app: AppTest) -> str:

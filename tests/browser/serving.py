@@ -1,10 +1,11 @@
 """The explorer as `biopact explore` starts it, on a free port of loopback."""
 
+import os
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,14 +25,16 @@ def explorer(folder: Path, graph: Graph) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the store in the folder; the server is ended by its own process."""
+def served(folder: Path, store: str = "", environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the store in the folder, or the one named; the server is ended by its own process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "streamlit.log"
     with log.open("w") as out:
-        server = subprocess.Popen(streamlit_command(str(folder), port), stdout=out, stderr=subprocess.STDOUT)
+        command = streamlit_command(store or str(folder), port)
+        known = {**os.environ, **(environment or {})}
+        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=known)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}/"

@@ -1,16 +1,18 @@
-/* The Streamlit component: draws what Python sends and tells Python what was picked. `drawNetwork` stands above. */
+/* The Streamlit component: draws what Python sends. `drawNetwork` stands above, and picks.js tells Python of clicks. */
 export default function ({ parentElement, data, setTriggerValue }) {
+  const shared = (window.biopact ??= { picked: null });
   const box = parentElement.querySelector(".network");
   const theme = getComputedStyle(box).getPropertyValue("--ground");
-  const state = (box.state ??= { tell: () => {} });
-  state.tell = (id) => {
-    state.picked = id || null;
-    setTriggerValue("picked", id);
-  };
+  const state = (box.state ??= {});
+  state.place = (moved) => setTriggerValue("moved", moved);
   if (!state.view) {
     state.view = drawNetwork(box, data.picture, {
       hidden: [],
-      onPick: (id) => state.tell(id ?? ""),
+      onPick: (id) => {
+        shared.picked = id;
+        shared.tell?.(id ?? "");
+      },
+      onMove: (moved) => state.place(moved),
       onHover: (words) => { parentElement.querySelector(".hover").textContent = words; },
     });
     prepare(parentElement, box, state);
@@ -20,11 +22,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   } else if (state.theme !== theme) {
     state.view.redress();
   }
-  if (state.version !== data.version) explain(parentElement, data);
+  shared.show = () => state.view.show(shared.picked) || state.view.show(shared.line ?? null);
+  if (state.version !== data.version) {
+    explain(parentElement, data);
+    if (!state.view.select(shared.picked)) state.view.select(shared.line ?? null);
+  }
   Object.assign(state, { version: data.version, theme, focus: data.focus });
-  if (data.picked === state.picked) state.view.select(data.picked);
-  else state.view.show(data.picked); // it was picked beside the picture, so bring it into sight
-  state.picked = data.picked;
 }
 
 /* Buttons, and a picture that fits again when its frame changes, until someone moves it. */
@@ -32,6 +35,7 @@ function prepare(root, box, state) {
   const { view } = state;
   for (const button of root.querySelectorAll("[data-zoom]")) button.onclick = () => view.zoom(Number(button.dataset.zoom));
   root.querySelector("[data-fit]").onclick = () => view.fit();
+  for (const button of root.querySelectorAll("[data-save]")) button.onclick = () => view.save(button.dataset.save);
   const moved = () => { state.moved = true; };
   view.network.on("dragEnd", moved);
   view.network.on("zoom", moved);
