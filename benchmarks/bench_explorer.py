@@ -14,12 +14,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.made_graphs import whole
 from biopact.app.network import write_page
+from biopact.graph.records import Graph
 from tests.app.world import large
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.serving import explorer
 
-SIZES = (50, 200, 500)
+SIZES = (50, 200, 500)  # nodes drawn
+EDGES = (1_000, 10_000, 100_000)  # in the store
 ROUNDS = 3
 
 
@@ -59,10 +62,11 @@ def page_times(browser: Browser, size: int, folder: Path) -> tuple[float, float,
     return written, statistics.median(shown), statistics.median(picked)
 
 
-def explorer_times(browser: Browser, size: int, folder: Path) -> tuple[float, float, float]:
+def explorer_times(browser: Browser, graph: Graph, folder: Path, limit: int) -> tuple[float, float, float]:
     """To the first picture of a fresh server, of a second visitor, and from a click to its panel, in seconds."""
-    with explorer(folder / f"store-{size}", large(size)) as address:
-        address += f"?limit={size}"
+    folder.mkdir()
+    with explorer(folder, graph) as address:
+        address += f"?limit={limit}"
         cold, page = opened(browser, address, ".network canvas")
         page.close()
         warm, picked = [], []
@@ -73,7 +77,7 @@ def explorer_times(browser: Browser, size: int, folder: Path) -> tuple[float, fl
 
             def pick(page: Page = page) -> None:
                 page.mouse.click(*spot(page))
-                page.wait_for_selector("mark")
+                page.wait_for_selector(".bp-title")
 
             picked.append(seconds(pick))
             page.close()
@@ -104,8 +108,14 @@ def main() -> None:
         print("| nodes | page written s | page shown s | card s | explorer cold s | explorer shown s | panel s |")
         print("|---|---|---|---|---|---|---|")
         for size in SIZES:
-            times = (*page_times(browser, size, folder), *explorer_times(browser, size, folder))
+            shown = explorer_times(browser, large(size), folder / f"nodes-{size}", size)
+            times = (*page_times(browser, size, folder), *shown)
             print(f"| {size} | " + " | ".join(f"{t:.2f}" for t in times) + " |", flush=True)
+        print("| edges in the store, 100 nodes drawn | explorer, first visitor s | next visitor s | panel s |")
+        print("|---|---|---|---|")
+        for edges in EDGES:
+            shown = explorer_times(browser, whole(edges), folder / f"edges-{edges}", 100)
+            print(f"| {edges:,} | " + " | ".join(f"{t:.2f}" for t in shown) + " |", flush=True)
         browser.close()
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -24,9 +25,14 @@ LARGEST_LICENCE = """box => box.network.body.data.edges.get()
     .map(line => [page.cards[line.id].terms.length, line.id])
     .sort((a, b) => b[0] - a[0])[0][1]"""
 
+LARGEST_COMPANIES = """box => box.network.body.data.nodes.get()
+    .filter(node => node.kind === "Company").sort((a, b) => b.size - a.size).slice(0, 3).map(node => node.id)"""
+LARGEST_TECHNOLOGY = """box => box.network.body.data.nodes.get()
+    .filter(node => node.kind === "Technology").sort((a, b) => b.size - a.size)[0].id"""
+
 
 def take(page: Page, folder: Path, address: str) -> None:
-    """The page, then the explorer, each with the licence of most terms picked."""
+    """The page, then the explorer, each with the licence of most terms picked; then two of its views."""
     page.goto((folder / "network.html").as_uri())
     page.wait_for_selector("html[data-ready]")
     licence = page.locator("#network").evaluate(LARGEST_LICENCE)
@@ -38,6 +44,16 @@ def take(page: Page, folder: Path, address: str) -> None:
     page.wait_for_selector("mark")
     page.wait_for_timeout(2000)
     page.screenshot(path=HERE / "explorer.png")
+    companies = page.locator(".network").evaluate(LARGEST_COMPANIES)
+    technology = page.locator(".network").evaluate(LARGEST_TECHNOLOGY)
+    for view, name, more in (
+        ("Profile", "profile", [("pick", technology)]),
+        ("Partner overlap", "overlap", [("focus", company) for company in companies]),
+    ):
+        page.goto(f"{address}?{urlencode([('view', view), *more])}")
+        page.wait_for_selector("[data-testid=stVegaLiteChart], [data-testid=stDataFrame]")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=HERE / f"{name}.png")
 
 
 def main() -> None:
