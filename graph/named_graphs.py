@@ -31,13 +31,21 @@ def merged(statements: Statements, told: Told, beside: Beside) -> Iterator[Block
             joined.put(edge.source, (edge.type, edge.target))
         for source, targets in joined.groups():
             yield None, b"".join(statements.direct(type_, source, to, end) for type_, to in sorted(set(targets)))
+    yield from ((None, lines) for lines in statements.edges(_edges(told, beside), end))
+    yield from ((None, lines) for lines in statements.spans(_spans(told, beside), end))
+    yield None, beside.rest(end)
+
+
+def _edges(told: Told, beside: Beside) -> Iterator[tuple[Edge, list[str]]]:
     for edge, sources in told.edges():
         beside.see_edge(edge)
-        yield None, statements.edge(edge, [id_ for _, ids in sources for id_ in ids], end)
+        yield edge, [id_ for _, ids in sources for id_ in ids]
+
+
+def _spans(told: Told, beside: Beside) -> Iterator[tuple[str, Evidence]]:
     for id_, evidence in told.spans():
         beside.see_evidence(evidence)
-        yield None, statements.evidence(id_, evidence, end)
-    yield None, beside.rest(end)
+        yield id_, evidence
 
 
 def by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Block]:
@@ -77,20 +85,16 @@ def by_filing(statements: Statements, told: Told, beside: Beside) -> Iterator[Bl
 
 def _graph(statements: Statements, pieces: list[_Piece], beside: Beside, end: bytes) -> bytes:
     """What one filing states."""
-    direct: set[tuple[str, str, str]] = set()
-    said = []
+    said, edges, spans = [], [], []
     for record, evidence in pieces:
         if isinstance(record, Evidence):
-            said.append(statements.evidence(evidence[0], record, end))
+            spans.append((evidence[0], record))
         elif isinstance(record, Edge):
-            ends = record.type, record.source, record.target
-            resource = statements.edge(record, evidence, end)
-            if ends not in direct:
-                direct.add(ends)
-                said.append(statements.direct(*ends, end))
-            said.append(resource)
+            edges.append((record, evidence))
         elif isinstance(record, Node):
             said.append(statements.node(record, evidence, end) + beside.node(record, end))
         else:
             said.append(statements.quotations(record, evidence, end))
+    said += statements.edges(edges, end, direct=True)
+    said += statements.spans(spans, end)
     return b"".join(said)

@@ -11,10 +11,11 @@ import math
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from biopact.graph.records import Edge, Evidence, Node, Value, half_a_character
@@ -24,15 +25,26 @@ OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF_TYPE = f"<{iris.RDF_TYPE}> ".encode()
 REIFIES = f"<{iris.RDF}reifies> ".encode()
+_INTEGER = f"<{iris.DATATYPES['integer']}>".encode()
 QUOTED_FROM, ATTRIBUTED = (f"<{PROV}{name}> ".encode() for name in ("wasQuotedFrom", "wasAttributedTo"))
 REMEMBERED = 50_000  # terms of each kind: many edges meet in one node, and many have the same date
 
 _IN_ID = (string.ascii_letters + string.digits + "._~/-").encode()  # stands in an IRI as it is
 _BASE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*[/#]')
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_FILLED_IN = {"start": b'"%%d"^^%b' % _INTEGER, "end": b'"%%d"^^%b' % _INTEGER, "quote": b"%b"}
+_SUBJECT, _PLACE, _END = b"\0", b"\1", b"\2"  # to be filled in; what is written has no such characters
 _encode = json.encoder.encode_basestring  # JSON's escapes are all known to N-Triples
 
 Said = Callable[[Any], Sequence[bytes]]  # makes predicates and objects of the values of one property
+
+
+class _Form(NamedTuple):
+    """Lines about _SUBJECT with places for values, how many they are, and which of the values goes to which place."""
+
+    lines: bytes
+    number: int
+    places: Callable[[tuple[object, ...]], tuple[object, ...]]
 
 
 class Statements:
@@ -50,8 +62,8 @@ class Statements:
         self.reifiers = reifiers
         self._below = f"<{base}".encode()
         self.node_term = lru_cache(REMEMBERED)(self.resource)
-        self._quoted = lru_cache(REMEMBERED // 10, typed=True)(self._quotation)
-        self._standing = lru_cache(REMEMBERED // 10)(self._in_document)
+        self._forms = lru_cache(REMEMBERED // 10, typed=True)(self._form)
+        self._read = lru_cache(REMEMBERED // 10, typed=True)(self._quotation)
         self.count = 0
         self.plan = lru_cache(REMEMBERED // 10)(self.planned)
         types: list[NodeType | EdgeType] = [*schema.nodes.values(), *schema.edges.values()]
@@ -67,7 +79,6 @@ class Statements:
         }
         selectors = (RDF_TYPE + as_iri(f"{OA}Text{kind}Selector") for kind in ("Position", "Quote"))
         self._span = (self.types["Evidence"], *selectors)
-        self._start, self._end, self._quote = (self.writers["Evidence"][name] for name in ("start", "end", "quote"))
         self.direct_predicates = {name: b" %b " % as_iri(iris.ontology_iri(schema, name)) for name in schema.edges}
 
     def graph_term(self, name: str) -> bytes:
@@ -76,8 +87,7 @@ class Statements:
 
     def resource(self, id_: str) -> bytes:
         """A node, edge or piece of evidence as a term."""
-        path = id_.encode("utf-8", "surrogatepass")
-        if path.translate(None, _IN_ID) or not path:
+        if not id_.isascii() or not id_ or (path := id_.encode()).translate(None, _IN_ID):
             path = _path(id_).encode()
         return self._below + path + b">"
 
@@ -102,17 +112,39 @@ class Statements:
         said += self.stated(evidence)
         return self.lines(self.resource(node.id), said, end)
 
-    def edge(self, edge: Edge, evidence: Iterable[str], end: bytes) -> bytes:
-        """An edge as a resource, and which quotations state it."""
-        if edge.type not in self.schema.edges:
-            raise ValidationError(f"{edge.id}: unknown edge type {edge.type!r}; `biopact check` finds such records")
-        source, target = self.node_term(edge.source), self.node_term(edge.target)
-        said = [self.types[edge.type], self._source + source, self._target + target]
-        said += self.properties(edge.id, edge.type, edge.properties)
-        said += self.stated(evidence)
-        if self.reifiers:
-            said.append(b"%b<<( %b%b%b )>>" % (REIFIES, source, self.direct_predicates[edge.type], target))
-        return self.lines(self.resource(edge.id), said, end)
+    def edges(
+        self, edges: Iterable[tuple[Edge, Iterable[str]]], end: bytes, *, direct: bool = False
+    ) -> Iterator[bytes]:
+        """Each edge as a resource, and which quotations state it; with `direct` also as a triple, each once."""
+        term, resource, types, plan = self.node_term, self.resource, self.types, self.plan
+        from_, to, predicates, stated = self._source, self._target, self.direct_predicates, self._evidence_of
+        written: set[bytes] = set()
+        for edge, evidence in edges:
+            type_, properties, first = edge.type, edge.properties, b""
+            if type_ not in predicates:
+                raise ValidationError(f"{edge.id}: unknown edge type {type_!r}; `biopact check` finds such records")
+            source, target = term(edge.source), term(edge.target)
+            said = [types[type_], from_ + source, to + target]
+            if properties:
+                try:
+                    for name, write in plan(type_, *properties):
+                        said += write(properties[name])
+                except (ValueError, KeyError, TypeError):
+                    self.properties(edge.id, type_, properties)  # says what is wrong
+                    raise
+            for id_ in evidence:
+                said.append(stated + resource(id_))
+            if direct or self.reifiers:
+                triple = source + predicates[type_] + target
+                if self.reifiers:
+                    said.append(b"%b<<( %b )>>" % (REIFIES, triple))
+                if direct and triple not in written:
+                    written.add(triple)
+                    first = triple + end
+                    self.count += 1
+            subject = resource(edge.id) + b" "
+            self.count += len(said)
+            yield b"%b%b%b%b" % (first, subject, (end + subject).join(said), end)
 
     def direct(self, type_: str, source: str, target: str, end: bytes) -> bytes:
         """An edge as one triple."""
@@ -123,29 +155,44 @@ class Statements:
         """Which quotations state a resource."""
         return self.lines(self.resource(id_), self.stated(evidence), end)
 
-    def evidence(self, id_: str, evidence: Evidence, end: bytes) -> bytes:
-        """A quotation: where it stands and what it says, in our terms and those of PROV and Web Annotation."""
-        e = evidence
-        try:
-            confidence, extractor, rule = self._quoted(e.extractor, e.rule, e.confidence, e.page)
-            said = (*self._span, *self._standing(e.document), *confidence, *self._end(e.end), *extractor)
-            said += (*self._quote(e.quote), *rule, *self._start(e.start))
-        except (UnicodeEncodeError, ValueError, TypeError):
-            self.properties(id_, "Evidence", e.properties)  # says what is wrong
-            raise
-        return self.lines(self.resource(id_), said, end)
+    def spans(self, spans: Iterable[tuple[str, Evidence]], end: bytes) -> Iterator[bytes]:
+        """Each quotation: where it stands and what it says, in our terms and those of PROV and Web Annotation."""
+        forms, resource = self._forms, self.resource
+        for id_, e in spans:
+            try:
+                form, number, places = forms(e.document, end, e.extractor, e.rule, e.confidence, e.page)
+                start, stop = e.start, e.end
+                if type(start) is not int or type(stop) is not int:
+                    raise TypeError((start, stop))
+                said = form % places((start, stop, _encode(e.quote).encode()))
+            except (ValueError, TypeError):
+                self.properties(id_, "Evidence", e.properties)  # says what is wrong
+                raise
+            self.count += number
+            yield said.replace(_SUBJECT, resource(id_))
 
-    def _in_document(self, id_: str) -> Sequence[bytes]:
-        """That evidence is of a document."""
-        document = self.node_term(id_)
-        return self._part_of + document, QUOTED_FROM + document
+    def _form(self, document: str, end: bytes, extractor: str, rule: str, confidence: float, page: int | None) -> _Form:
+        """What all evidence has in common that a rule reads in a document."""
+        form = self._read(extractor, rule, confidence, page)
+        lines = form.lines.replace(_PLACE, _as_form(self.node_term(document))).replace(_END, _as_form(end))
+        return form._replace(lines=lines)
 
-    def _quotation(self, extractor: str, rule: str, confidence: float, page: int | None) -> Sequence[Sequence[bytes]]:
-        """What is said of all evidence that a rule reads: what stands before its end, its words, and its start."""
-        write = self.writers["Evidence"]
-        by = ATTRIBUTED + self.node_term(f"software/{extractor}")
-        read = [*write["extractor"](extractor), *(() if page is None else write["page"](page))]
-        return (by, *write["confidence"](confidence)), read, write["rule"](rule)
+    def _quotation(self, extractor: str, rule: str, confidence: float, page: int | None) -> _Form:
+        """What all evidence has in common that a rule reads, _PLACE and _END still to be filled in."""
+        said = [*self._span, self._part_of + _PLACE, QUOTED_FROM + _PLACE]
+        said.append(ATTRIBUTED + self.node_term(f"software/{extractor}"))
+        said = [_as_form(text) for text in said]
+        same = {"confidence": confidence, "extractor": extractor, "page": page, "rule": rule}
+        places: list[int] = []
+        for name, property_ in sorted(self.schema.nodes["Evidence"].properties.items()):
+            if name in _FILLED_IN:
+                open_ = [_as_form(predicate) + _FILLED_IN[name] for predicate in self.predicates(property_)]
+                places += [list(_FILLED_IN).index(name)] * len(open_)
+                said += open_
+            elif (value := same[name]) is not None:
+                said += map(_as_form, self.writers["Evidence"][name](value))
+        lines = b"".join(b"%b %b%b" % (_SUBJECT, text, _END) for text in said)
+        return _Form(lines, len(said), itemgetter(*places))
 
     def stated(self, evidence: Iterable[str]) -> list[bytes]:
         """That a resource is stated by quotations."""
@@ -172,9 +219,7 @@ class Statements:
 
     def writer(self, property_: Property) -> Said:
         """A function that makes predicates and objects of a value; ValueError, KeyError or TypeError if it misfits."""
-        same = [iris.expand(self.schema, term) for term, how in property_.aligned.items() if how == "same"]
-        predicates = [as_iri(iri) + b" " for iri in (iris.ontology_iri(self.schema, property_.name), *same)]
-        term, first = self.term(property_), predicates[0]
+        term, (first, *same) = self.term(property_), (predicates := self.predicates(property_))
         if property_.many:
             return lambda value: [p + text for p in predicates for text in dict.fromkeys(map(term, value))]
         if same:
@@ -189,6 +234,11 @@ class Statements:
         if property_.type == "date" or self.schema.closed_vocabulary(property_) is not None:
             return lru_cache(REMEMBERED // 10)(lambda value: (first + term(value),))
         return lambda value: (first + term(value),)
+
+    def predicates(self, property_: Property) -> list[bytes]:
+        """Our term for a property, and those that mean the same."""
+        same = [iris.expand(self.schema, term) for term, how in property_.aligned.items() if how == "same"]
+        return [as_iri(iri) + b" " for iri in (iris.ontology_iri(self.schema, property_.name), *same)]
 
     def term(self, property_: Property) -> Callable[[Any], bytes]:
         """A function that makes an object of one value."""
@@ -243,6 +293,10 @@ def as_iri(iri: str) -> bytes:
 def literal(text: Any) -> bytes:
     """Words as a term, as they are."""
     return _encode(text).encode()
+
+
+def _as_form(text: bytes) -> bytes:
+    return text.replace(b"%", b"%%")
 
 
 def _path(id_: str) -> str:

@@ -28,9 +28,10 @@ class Tally:
     def see(self, type_: str, properties: Mapping[str, Value]) -> None:
         """Count a node or an edge."""
         self._alike[type_, *properties] += 1
-        for name, value in properties.items():
-            if type(value) is tuple:
-                self._more[name] += len(set(value)) - 1
+        if tuple in map(type, properties.values()):
+            for name, value in properties.items():
+                if type(value) is tuple:
+                    self._more[name] += len(set(value)) - 1
 
     def see_day(self, day: str) -> None:
         """Take note of the day of a filing."""
@@ -41,7 +42,8 @@ class Tally:
         """Count a piece of evidence; all have the same properties, but that not every document has pages."""
         paged = evidence.page is not None
         self._spans[evidence.filing, evidence.extractor, paged] += 1
-        self._span[paged] = evidence
+        if paged not in self._span:
+            self._span[paged] = evidence
 
     def extractors(self) -> dict[str, frozenset[str]]:
         """Who read each filing that is quoted."""

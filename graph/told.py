@@ -64,16 +64,19 @@ class _Held:
             yield edge, self._sources(edge.evidence)
 
     def spans(self) -> Iterator[tuple[str, Evidence]]:
-        for id_ in sorted(self._spans):
-            yield id_, self._spans[id_]
+        yield from sorted(self._spans.items(), key=itemgetter(0))
 
     def filing(self, id_: str) -> str:
         return self._filing_of.get(id_, "")
 
     def _sources(self, evidence: Sequence[Evidence]) -> Sources:
-        for piece in evidence:
-            self._spans[piece.id] = piece
-        return _by_filing([(piece.filing, piece.id) for piece in evidence])
+        if len(evidence) == 1:  # as most have
+            id_ = evidence[0].id
+            self._spans[id_] = evidence[0]
+            return ((evidence[0].filing, (id_,)),)
+        pieces = {piece.id: piece for piece in evidence}
+        self._spans |= pieces
+        return _by_filing([(piece.filing, id_) for id_, piece in pieces.items()])
 
 
 class _Stored:
@@ -112,7 +115,7 @@ class _Stored:
 
 
 def _by_filing(evidence: Sequence[tuple[str, str]]) -> Sources:
-    if len(evidence) < 2:  # as most are
+    if len(evidence) < 2:
         return ((evidence[0][0], (evidence[0][1],)),) if evidence else ()
     return tuple(
         (filing, tuple(id_ for _, id_ in same)) for filing, same in groupby(sorted(set(evidence)), itemgetter(0))
