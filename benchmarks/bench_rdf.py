@@ -95,7 +95,7 @@ class Licences:
             yield {"id": f"evidence/{i:016x}", **span, "rule": "licence", "extractor": "rules 1", "confidence": 0.9}
 
 
-def best(work: Callable[[], object], times: int = 3) -> float:
+def best(work: Callable[[], object], times: int = 9) -> float:
     """Seconds of the processor that the fastest of a few runs took."""
     took = []
     for _ in range(times):
