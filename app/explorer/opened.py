@@ -74,7 +74,7 @@ class Opened:
     def reading(self) -> Iterator[Store]:
         """The store itself, or its view of the day that is shown, for a question; one at a time in a process."""
         folder = view(self.store, self.known.day, self.known.only_in_force)[0] if self.known else self.store
-        with _one_at_a_time(), open_store(str(folder), create=False) as store:
+        with one_at_a_time(), open_store(str(folder), create=False) as store:
             yield store
 
     def present(self, id_: str) -> str:
@@ -106,7 +106,7 @@ class Opened:
 
 
 @st.cache_resource
-def _one_at_a_time() -> threading.Lock:
+def one_at_a_time() -> threading.Lock:
     """A folder is open once in a process, however many look at the page."""
     return threading.Lock()
 
@@ -114,7 +114,8 @@ def _one_at_a_time() -> threading.Lock:
 @st.cache_resource(show_spinner="Reading the store …", max_entries=3)
 def opened(store: str, day: str | None = None, in_force: bool = False) -> Opened:
     """The store, or its view of a day, read once for all who look at it."""
-    return open_graph(store, day, in_force)
+    with one_at_a_time():
+        return open_graph(store, day, in_force)
 
 
 def open_graph(store: str, day: str | None = None, in_force: bool = False) -> Opened:

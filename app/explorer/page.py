@@ -78,9 +78,11 @@ def main() -> None:
     if not known.names:
         st.info(plain(f"The store {store} is empty."))
         st.markdown(
-            "Load a filing with `biopact load FILE…`, or try `biopact demo`; then press **Read the store again**."
+            "Load a filing with `biopact load FILE…`, or try `biopact demo`; then press **Read the store again**. "
+            "Or see here what a filing states."
         )
         st.button("Read the store again", on_click=opened.clear)
+        upload_view(known)
         return
     views = (NETWORK, *VIEWS, *([REVIEW] if EDIT in sys.argv[2:] else []))
     from_address(known, views)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from biopact.app import pipeline
 from biopact.app.explorer import panel
-from biopact.app.explorer.opened import Opened
+from biopact.app.explorer.opened import Opened, one_at_a_time
 from biopact.app.explorer.panel import plain
 from biopact.app.reviewing import Review, Side, open_review
 from biopact.graph.judgements import Judgement, Judgements, Pair, Verdict, now, somebody
@@ -64,7 +64,7 @@ def _said(review: Review, pair: Pair) -> Verdict | None:
 
 def _update(known: Opened, again: Callable[[], None]) -> None:
     try:
-        with open_store(known.store, create=False) as store:
+        with one_at_a_time(), open_store(known.store, create=False) as store:
             pipeline.update(known.ledger, store)
     except (BiopactError, OSError) as error:
         st.session_state.review_failed = str(error)

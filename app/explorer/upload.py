@@ -14,7 +14,7 @@ import streamlit as st
 
 from biopact.app import pipeline
 from biopact.app.explorer.launch import EDIT, UPLOAD
-from biopact.app.explorer.opened import Opened, opened
+from biopact.app.explorer.opened import Opened, one_at_a_time, opened
 from biopact.app.explorer.panel import plain
 from biopact.app.explorer.taking import quotations
 from biopact.app.extractors import make_extractor
@@ -103,7 +103,7 @@ def _load(known: Opened, files: Files) -> None:
     """Bring the files into the ledger and the store, as `biopact load` does."""
     with tempfile.TemporaryDirectory() as name:
         try:
-            with open_store(known.store, create=False) as store:
+            with one_at_a_time(), open_store(known.store, create=False) as store:
                 report = pipeline.load(_written(files, Path(name)), known.ledger, store, make_extractor())
         except (BiopactError, OSError) as error:
             st.session_state.load_failed = f"Nothing was loaded: {_without(str(error), name)}"

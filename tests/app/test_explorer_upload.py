@@ -10,6 +10,7 @@ from biopact.app.explorer import launch, upload
 from biopact.app.explorer.launch import UPLOAD, streamlit_command
 from biopact.app.explorer.opened import open_graph
 from biopact.app.explorer.upload import _load, _written, stated
+from biopact.graph.records import Graph
 from biopact.graph.store import graph_of, synchronise
 from biopact.graph.stores import open_store
 from biopact.ontology import StoreError
@@ -72,10 +73,10 @@ def test_the_server_refuses_what_is_too_large() -> None:
     assert f"--server.maxUploadSize={UPLOAD}" in streamlit_command("store", 8501)
 
 
-def shown(store: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> AppTest:
+def shown(store: Path, monkeypatch: pytest.MonkeyPatch, *more: str, graph: Graph | None = None) -> AppTest:
     """The view over a little store, with one filing uploaded."""
     with open_store(str(store)) as opened:
-        synchronise(opened, world())
+        synchronise(opened, world() if graph is None else graph)
     monkeypatch.setattr("sys.argv", ["page.py", str(store), *more])
     app = AppTest.from_file(str(Path(launch.__file__).with_name("page.py")), default_timeout=60)
     app.query_params["view"] = "Upload"
@@ -111,3 +112,14 @@ def test_with_edit_the_button_loads_and_a_fault_is_no_success(tmp_path: Path, mo
 
 def _refused(*_: object) -> None:
     raise StoreError("the disk is full; make room and load again")
+
+
+def test_an_empty_store_is_filled_from_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = shown(tmp_path, monkeypatch, "--edit", graph=Graph({}, {}))
+    assert "is empty" in app.info[0].value
+    next(b for b in app.button if b.label == "Load into the store").click().run()
+    assert not app.exception
+    assert not [i for i in app.info if "is empty" in i.value]
+    assert app.segmented_control(key="view").value
+    with open_store(str(tmp_path), create=False) as store:
+        assert any(e.type == "COLLABORATES_WITH" for e in graph_of(store).edges.values())
